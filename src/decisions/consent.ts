@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { ChangeRequest, Parameters } from '../recovery/estate.ts';
+
+/** A value that is known only once an earlier request of the same plan has been answered, e.g. `<DiskId of CreateDisk 1>`. */
+const LATER = /^<.+>$/;
+
+/** SHA-256 (hex) of any JSON value, whatever the order of its keys. */
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('hex');
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).filter(([, v]) => v !== undefined);
+    entries.sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}
+
+function covers(approved: Parameters, sent: Parameters): boolean {
+  const keys = Object.keys(approved);
+  if (keys.length !== Object.keys(sent).length) return false;
+  return keys.every((key) => {
+    const value = approved[key];
+    return key in sent && ((typeof value === 'string' && LATER.test(value)) || value === sent[key]);
+  });
+}
+
+/**
+ * A person's yes to exactly these requests. Every verb of the cloud layer that changes something takes one and refuses
+ * a request it does not cover: code that asked nobody has nothing to pass.
+ * Made only by the decisions module.
+ */
+export class Consent {
+  readonly recoveryId: string;
+  readonly how: 'dialog' | 'token';
+  readonly decisionId: string;
+  /** Digest of all approved requests, for the audit trail. */
+  readonly digest: string;
+  readonly #requests: readonly ChangeRequest[];
+
+  constructor(recoveryId: string, how: 'dialog' | 'token', decisionId: string, requests: readonly ChangeRequest[]) {
+    this.recoveryId = recoveryId;
+    this.how = how;
+    this.decisionId = decisionId;
+    this.digest = digestOf(requests);
+    this.#requests = requests;
+  }
+
+  /** True when the request is, value for value, one that was shown and approved. */
+  covers(request: ChangeRequest): boolean {
+    return this.#requests.some(
+      (r) =>
+        r.action === request.action && r.regionId === request.regionId && covers(r.parameters, request.parameters),
+    );
+  }
+}

@@ -1,0 +1,53 @@
+/** Something the cloud holds because of this recovery, listed whenever a step stops half-way. */
+export interface Created {
+  kind: 'snapshot-group' | 'snapshot' | 'image' | 'vswitch' | 'instance' | 'disk' | 'attachment';
+  id: string;
+  /** What it costs or means while it stays, where that is known. */
+  note?: string;
+}
+
+export interface ErrorDetails {
+  /** The API's own code, or one of ours in PascalCase. */
+  code: string;
+  message: string;
+  /** The root cause in plain words. */
+  cause: string;
+  /** The next step, ready to follow. */
+  remedy: string;
+  retryable: boolean;
+  requestId?: string;
+  /** The RAM action that was denied, e.g. `ecs:RunInstances`. */
+  ramAction?: string;
+  /** What exists because of this recovery although the step failed. */
+  created?: Created[];
+}
+
+/** The one error that handlers throw: the boundary in tool.ts turns it into a result, nothing else catches it. */
+export class DrError extends Error {
+  readonly details: ErrorDetails;
+
+  constructor(details: ErrorDetails) {
+    super(details.message);
+    this.name = 'DrError';
+    this.details = details;
+  }
+
+  /** The same error, naming what exists already. */
+  withCreated(created: Created[]): DrError {
+    const known = this.details.created ?? [];
+    const all = [...known, ...created.filter((c) => !known.some((k) => k.kind === c.kind && k.id === c.id))];
+    return all.length === 0 ? this : new DrError({ ...this.details, created: all });
+  }
+}
+
+/** Bad input: names the field, the value and what would be right; nothing was created. */
+export function invalidInput(field: string, value: unknown, right: string): DrError {
+  const shown = JSON.stringify(value) ?? String(value);
+  return new DrError({
+    code: 'InvalidInput',
+    message: `${field}: ${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown} is not valid.`,
+    cause: `${field} must be ${right}.`,
+    remedy: `Call again with a ${field} that is ${right}. Nothing was created.`,
+    retryable: false,
+  });
+}
