@@ -1,0 +1,94 @@
+import { DATA_DEVICES, deviceOf, inDeviceOrder, MOST_DATA_DISKS, SYSTEM_DEVICE } from './disks.ts';
+import type { Disk, ImageMapping, Snapshot } from './estate.ts';
+
+export type DiskMapping = ImageMapping & { diskId: string };
+
+export interface ImageMappings {
+  /** The system disk first, then the data disks by device. */
+  mappings: DiskMapping[];
+  /** Current disks of the source that the snapshots do not cover. */
+  missing: Disk[];
+  /** Why no image can be made from these snapshots. */
+  problems: string[];
+  /** What is unusual but goes: a disk that has left the source, a device name that had to be chosen. */
+  notes: string[];
+}
+
+/**
+ * One mapping per disk, with its size and its own device name (rule "The image"). A mapping without a snapshot would put
+ * an empty disk into the image, so there is none.
+ */
+export function imageMappings(disks: readonly Disk[], snapshots: readonly Snapshot[]): ImageMappings {
+  const problems: string[] = [];
+  const notes: string[] = [];
+  const known = new Map(disks.map((disk) => [disk.id, disk]));
+  const chosen = onePerDisk(snapshots, problems);
+  const taken = new Set<string>();
+  const mappings: DiskMapping[] = [];
+  for (const { snapshot, disk } of ordered(chosen, known)) {
+    const device = deviceFor(snapshot, disk, taken);
+    if (device === undefined) {
+      problems.push(`no device name is left for ${snapshot.id}`);
+      continue;
+    }
+    if (disk === undefined)
+      notes.push(`disk ${snapshot.sourceDiskId} has left the source; ${snapshot.id} becomes ${device}`);
+    else if (device !== deviceOf(disk)) notes.push(`disk ${disk.id} becomes ${device}`);
+    taken.add(device);
+    // The mapping must be no smaller than the snapshot; a disk that grew since keeps its new size.
+    const sizeGiB = Math.max(disk?.sizeGiB ?? 0, snapshot.sourceDiskSizeGiB ?? 0);
+    if (sizeGiB === 0) problems.push(`the size of ${snapshot.id} is unknown`);
+    mappings.push({
+      device,
+      type: snapshot.sourceDiskType,
+      sizeGiB,
+      snapshotId: snapshot.id,
+      diskId: snapshot.sourceDiskId,
+    });
+  }
+  return {
+    mappings,
+    missing: inDeviceOrder(disks).filter((disk) => !chosen.some((snapshot) => snapshot.sourceDiskId === disk.id)),
+    problems: [...problems, ...countProblems(mappings)],
+    notes,
+  };
+}
+
+function countProblems(mappings: readonly DiskMapping[]): string[] {
+  const system = mappings.filter((mapping) => mapping.type === 'system').length;
+  const data = mappings.length - system;
+  const problems: string[] = [];
+  if (system !== 1) problems.push(`an image needs exactly one system disk snapshot; there are ${system}`);
+  if (data > MOST_DATA_DISKS) {
+    problems.push(`an image holds ${MOST_DATA_DISKS} data disks, not ${data}: attach the others as recovered disks`);
+  }
+  return problems;
+}
+
+function onePerDisk(snapshots: readonly Snapshot[], problems: string[]): Snapshot[] {
+  const byDisk = new Map<string, Snapshot>();
+  for (const snapshot of snapshots) {
+    const other = byDisk.get(snapshot.sourceDiskId);
+    if (other !== undefined) problems.push(`${other.id} and ${snapshot.id} are of the same disk: give one`);
+    else byDisk.set(snapshot.sourceDiskId, snapshot);
+  }
+  return [...byDisk.values()];
+}
+
+/** System first, then the disks that still have a device, then the rest, so that these get what names are left. */
+function ordered(
+  snapshots: readonly Snapshot[],
+  known: ReadonlyMap<string, Disk>,
+): { snapshot: Snapshot; disk: Disk | undefined }[] {
+  const position = new Map(inDeviceOrder([...known.values()]).map((disk, i) => [disk.id, i]));
+  const rank = (s: Snapshot) => (s.sourceDiskType === 'system' ? -1 : (position.get(s.sourceDiskId) ?? known.size));
+  return [...snapshots]
+    .sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
+    .map((snapshot) => ({ snapshot, disk: known.get(snapshot.sourceDiskId) }));
+}
+
+function deviceFor(snapshot: Snapshot, disk: Disk | undefined, taken: ReadonlySet<string>): string | undefined {
+  if (snapshot.sourceDiskType === 'system') return (disk && deviceOf(disk)) ?? SYSTEM_DEVICE;
+  const own = disk && deviceOf(disk);
+  return own !== undefined && !taken.has(own) ? own : DATA_DEVICES.find((device) => !taken.has(device));
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { recoveryTime } from './ids.ts';
+
+/*
+ * Every name the server chooses follows from the recovery, never from the moment of the call: a repeated request
+ * is then identical to the first (tools contract), which the API's client tokens demand.
+ */
+
+/** The API's limit for names of instances, disks, images, snapshots and groups. */
+const LONGEST = 128;
+
+/**
+ * The image's name, and what to append when it is taken (rule: `_YYYYMMDD`, then `_YYYYMMDD_HHmmss`).
+ * A recovery id without a moment gives digits of its hash instead.
+ */
+export function imageNameCandidates(instanceId: string, recoveryId: string): [string, string, string] {
+  const base = `Create_from_${instanceId}`;
+  const moment = recoveryTime(recoveryId);
+  const hash = createHash('sha256').update(recoveryId).digest('hex');
+  const date = moment?.date ?? hash.slice(0, 8);
+  const time = moment?.time ?? hash.slice(8, 14);
+  return [base, `${base}_${date}`, `${base}_${date}_${time}`];
+}
+
+export function snapshotGroupName(recoveryId: string): string {
+  return `ecs-dr-${recoveryId}`;
+}
+
+export function snapshotName(recoveryId: string, diskId: string): string {
+  return shorten(`ecs-dr-${recoveryId}-${diskId}`);
+}
+
+/** A recovered disk is named after its source disk, or the snapshot where that disk is gone. */
+export function diskName(sourceName: string): string {
+  return shorten(`recovery-${sourceName}`);
+}
+
+/** `recovery-<source name>` within 128 characters; a cut is told in the note. */
+export function drInstanceName(sourceName: string): { name: string; note?: string } {
+  const whole = `recovery-${sourceName}`;
+  const name = shorten(whole);
+  return name === whole ? { name } : { name, note: `name cut to ${LONGEST} characters` };
+}
+
+/** Why a name that a person chose for an instance will not do; undefined when it will. */
+export function instanceNameProblem(name: string): string | undefined {
+  const length = [...name].length;
+  if (length < 2 || length > LONGEST) return `instanceName has ${length} characters; 2 to ${LONGEST} are allowed`;
+  if (/^https?:\/\//i.test(name)) return 'instanceName must not start with http:// or https://';
+  return undefined;
+}
+
+/** Cut between code points, so that no character of any script is torn apart. */
+function shorten(name: string): string {
+  return [...name].slice(0, LONGEST).join('');
+}

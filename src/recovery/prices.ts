@@ -1,0 +1,39 @@
+import type { Informed, Price } from './estate.ts';
+
+/** How the console turns an hourly price into a month: 30 days. */
+const HOURS_PER_MONTH = 720;
+
+export function monthlyFromHourly(price: Price): Price {
+  return price.unit === 'Month' ? price : { ...price, amount: price.amount * HOURS_PER_MONTH, unit: 'Month' };
+}
+
+/** `0.613 CNY/h`, `441.00 CNY/month`. Hourly amounts are small: they keep three decimals. */
+export function formatPrice(price: Price): string {
+  return price.unit === 'Hour'
+    ? `${price.amount.toFixed(3)} ${price.currency}/h`
+    : `${price.amount.toFixed(2)} ${price.currency}/month`;
+}
+
+/** What a creating decision shows: the hourly and the monthly estimate, or why there is none. */
+export function formatEstimate(price: Informed<Price>): string {
+  if ('unknown' in price) return `price unknown: ${price.unknown}`;
+  const { value } = price;
+  const shown = value.unit === 'Hour' ? [value, monthlyFromHourly(value)] : [value];
+  return `${shown.map(formatPrice).join(', ')} (estimate)`;
+}
+
+/** The sum of prices of one unit and currency; unknown as soon as one part is, or when they cannot be added. */
+export function sumPrices(prices: readonly Informed<Price>[]): Informed<Price> {
+  const [first, ...rest] = prices;
+  if (first === undefined) return { unknown: 'nothing to price' };
+  return rest.reduce(add, first);
+}
+
+function add(a: Informed<Price>, b: Informed<Price>): Informed<Price> {
+  if ('unknown' in a) return a;
+  if ('unknown' in b) return b;
+  if (a.value.unit !== b.value.unit || a.value.currency !== b.value.currency) {
+    return { unknown: 'prices of different units or currencies' };
+  }
+  return { value: { ...a.value, amount: a.value.amount + b.value.amount } };
+}

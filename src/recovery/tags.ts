@@ -1,0 +1,60 @@
+import type { Parameters, Tag } from './estate.ts';
+
+export const RECOVERY_TAG = 'ecs-dr:recovery';
+export const SOURCE_TAG = 'ecs-dr:source';
+export const DISK_TAG = 'ecs-dr:disk';
+
+/** Tags per resource. */
+const MOST = 20;
+
+/** The tags by which any later process finds what a recovery made: the cloud is the ledger. */
+export function ourTags(recoveryId: string, sourceInstanceId?: string, sourceDiskId?: string): Tag[] {
+  const tags = [{ key: RECOVERY_TAG, value: recoveryId }];
+  if (sourceInstanceId !== undefined) tags.push({ key: SOURCE_TAG, value: sourceInstanceId });
+  if (sourceDiskId !== undefined) tags.push({ key: DISK_TAG, value: sourceDiskId });
+  return tags;
+}
+
+/**
+ * Ours first, so they always fit, then the source's in the order of their keys: the order of tags is part of what a
+ * client token stands for, and DescribeInstances promises none.
+ */
+export function copyTags(
+  sourceTags: readonly Tag[],
+  ours: readonly Tag[],
+): { tags: Tag[]; leftOut: { key: string; reason: string }[] } {
+  const tags = [...ours];
+  const leftOut: { key: string; reason: string }[] = [];
+  for (const tag of [...sourceTags].sort(byKey)) {
+    const reason = refusal(tag) ?? (tags.length >= MOST ? `at most ${MOST} tags per resource` : undefined);
+    if (reason === undefined) tags.push({ key: tag.key, value: tag.value });
+    else leftOut.push({ key: tag.key, reason });
+  }
+  return { tags, leftOut };
+}
+
+function refusal({ key, value }: Tag): string | undefined {
+  const lower = key.toLowerCase();
+  if (lower.startsWith('acs:') || lower.startsWith('aliyun')) return 'system tag';
+  // A source that was itself recovered still carries the tags of that recovery: this one's take their place.
+  if (lower.startsWith('ecs-dr:')) return 'tag of an earlier recovery';
+  if (/https?:\/\//i.test(`${key} ${value}`)) return 'the API refuses http(s):// in tags';
+  return undefined;
+}
+
+function byKey(a: Tag, b: Tag): number {
+  return a.key < b.key ? -1 : 1;
+}
+
+export function tagParameters(tags: readonly Tag[]): Parameters {
+  return Object.fromEntries(
+    tags.flatMap(({ key, value }, i) => [
+      [`Tag.${i + 1}.Key`, key],
+      [`Tag.${i + 1}.Value`, value],
+    ]),
+  );
+}
+
+export function tagValue(tags: readonly Tag[], key: string): string | undefined {
+  return tags.find((tag) => tag.key === key)?.value;
+}
