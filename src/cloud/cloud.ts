@@ -91,6 +91,8 @@ export interface ChangeAnswer {
 export interface Cloud {
   /** The same cloud, its calls marked as the other recovery path's. */
   on(path: RecoveryPath): Cloud;
+  /** The same cloud for one call: an abort ends waiting and retries, never a change that is on its way. Costs nothing. */
+  withSignal(signal: AbortSignal): Cloud;
 
   /** The region tried first. */
   readonly homeRegion: string;
@@ -101,23 +103,46 @@ export interface Cloud {
   /** The region that holds resources of the recovery (by tag), looked for like `locate`; undefined when none does. */
   locateRecovery(recoveryId: string, regionId?: string): Promise<string | undefined>;
   /** The console page of a resource, for a person to open. */
-  consoleUrl(regionId: string, kind: 'instance' | 'snapshot' | 'snapshot-group' | 'image' | 'disk' | 'vswitch', id?: string): string;
+  consoleUrl(
+    regionId: string,
+    kind: 'instance' | 'snapshot' | 'snapshot-group' | 'image' | 'disk' | 'vswitch',
+    id?: string,
+  ): string;
 
   instances(regionId: string, filter: Filter, options?: ReadOptions): Promise<Instance[]>;
   /** Like `instances` for one id, throwing InvalidInstanceId.NotFound when it is not there. */
   instance(regionId: string, instanceId: string, options?: ReadOptions): Promise<Instance>;
   instanceExtras(regionId: string, instance: Instance, options?: ReadOptions): Promise<InstanceExtras>;
   disks(regionId: string, filter: Filter & { instanceId?: string }, options?: ReadOptions): Promise<Disk[]>;
-  snapshots(regionId: string, filter: Filter & { instanceId?: string; diskId?: string }, options?: ReadOptions): Promise<Snapshot[]>;
-  snapshotGroups(regionId: string, filter: Filter & { instanceId?: string }, options?: ReadOptions): Promise<SnapshotGroup[]>;
+  snapshots(
+    regionId: string,
+    filter: Filter & { instanceId?: string; diskId?: string },
+    options?: ReadOptions,
+  ): Promise<Snapshot[]>;
+  snapshotGroups(
+    regionId: string,
+    filter: Filter & { instanceId?: string },
+    options?: ReadOptions,
+  ): Promise<SnapshotGroup[]>;
   /** Images in every state (Status is always asked for); own images only unless ids are given. */
-  images(regionId: string, filter: Filter & { name?: string; snapshotId?: string }, options?: ReadOptions): Promise<Image[]>;
-  vSwitches(regionId: string, filter: Filter & { vpcId?: string; zoneId?: string }, options?: ReadOptions): Promise<VSwitch[]>;
+  images(
+    regionId: string,
+    filter: Filter & { name?: string; snapshotId?: string },
+    options?: ReadOptions,
+  ): Promise<Image[]>;
+  vSwitches(
+    regionId: string,
+    filter: Filter & { vpcId?: string; zoneId?: string },
+    options?: ReadOptions,
+  ): Promise<VSwitch[]>;
   vpc(regionId: string, vpcId: string, options?: ReadOptions): Promise<Vpc>;
   zones(regionId: string): Promise<string[]>;
   availability(regionId: string, question: StockQuestion, options?: ReadOptions): Promise<ZoneAvailability[]>;
   instanceTypes(regionId: string, ids: string[]): Promise<InstanceTypeInfo[]>;
-  tryRecommendations(regionId: string, question: { instanceType: string; zoneId?: string; chargeType: ChargeType; systemDiskCategory?: string }): Promise<Informed<Recommendation[]>>;
+  tryRecommendations(
+    regionId: string,
+    question: { instanceType: string; zoneId?: string; chargeType: ChargeType; systemDiskCategory?: string },
+  ): Promise<Informed<Recommendation[]>>;
   /** DescribePrice with these wire parameters (RegionId is added). */
   tryPrice(regionId: string, parameters: Parameters, unit: 'Hour' | 'Month', period?: number): Promise<Informed<Price>>;
   trySnapshotPolicies(regionId: string, ids: string[]): Promise<Informed<SnapshotPolicy[]>>;

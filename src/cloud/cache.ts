@@ -1,0 +1,90 @@
+import type { Clock } from '../clock.ts';
+import { cancelled } from './cancelled.ts';
+
+interface Kept {
+  at: number;
+  value: unknown;
+}
+
+interface Running {
+  promise: Promise<unknown>;
+  waiting: number;
+  stop: AbortController;
+}
+
+const MOST_KEPT = 500;
+
+/**
+ * Answers of this process, each as old as its reader allows, and identical reads in flight shared. A change of anything
+ * starts a new generation: what was read or asked before it is not given to a reader that comes after it (unless the
+ * reader said how old an answer may be).
+ */
+export class AnswerCache {
+  readonly #clock: Clock;
+  readonly #kept = new Map<string, Kept>();
+  readonly #running = new Map<string, Running>();
+  #generation = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Call before and after each change: reads that overlap it are not shared across it. */
+  changed(): void {
+    this.#generation += 1;
+  }
+
+  async get(
+    key: string,
+    maxAgeMs: number,
+    read: (signal: AbortSignal) => Promise<unknown>,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> {
+    const kept = this.#kept.get(key);
+    if (maxAgeMs > 0 && kept && this.#clock.now() - kept.at <= maxAgeMs) return kept.value;
+    if (signal?.aborted) throw cancelled();
+    const place = `${this.#generation} ${key}`;
+    const running = this.#running.get(place) ?? this.#start(place, key, read);
+    return wait(running, signal);
+  }
+
+  #start(place: string, key: string, read: (signal: AbortSignal) => Promise<unknown>): Running {
+    const stop = new AbortController();
+    // The age counts from the moment of asking: what happens while the answer travels may not be in it.
+    const at = this.#clock.now();
+    const promise = read(stop.signal)
+      .then((value) => {
+        this.#keep(key, { at, value });
+        return value;
+      })
+      .finally(() => {
+        if (this.#running.get(place)?.stop === stop) this.#running.delete(place);
+      });
+    const running = { promise, waiting: 0, stop };
+    this.#running.set(place, running);
+    return running;
+  }
+
+  #keep(key: string, kept: Kept): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    if (this.#kept.size > MOST_KEPT) {
+      const oldest = this.#kept.keys().next().value;
+      if (oldest !== undefined) this.#kept.delete(oldest);
+    }
+  }
+}
+
+/** Waits for a shared read; the last waiter to leave ends its retries. */
+function wait(running: Running, signal: AbortSignal | undefined): Promise<unknown> {
+  running.waiting += 1;
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      running.waiting -= 1;
+      if (running.waiting === 0) running.stop.abort();
+      reject(cancelled());
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+    running.promise.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
+  });
+}

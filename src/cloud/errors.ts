@@ -1,0 +1,161 @@
+import { DrError } from '../errors.ts';
+import { type ActionName, actionOf, retryRule } from './actions.ts';
+import { CodeInAnswer, MalformedAnswer } from './client.ts';
+import { familyOf } from './families.ts';
+import { redact } from './redact.ts';
+import { type Denial, describe } from './remedies.ts';
+
+/** One failed attempt, as the retry loop judges it. */
+export interface Failure {
+  error: DrError;
+  /** The request may have taken effect although no proper answer came. */
+  lost: boolean;
+  /** The same request may be sent again at once (with back-off); for a lost one only when it is safe to repeat. */
+  repeat: boolean;
+  /** The API's own wish, in ms. */
+  retryAfterMs?: number;
+  expiredKeys?: boolean;
+  burntToken?: boolean;
+  malformed?: boolean;
+}
+
+interface SdkError {
+  name?: string;
+  code?: unknown;
+  message?: string;
+  statusCode?: number;
+  requestId?: string;
+  retryAfter?: number;
+  data?: Record<string, unknown>;
+}
+
+/** What a failed attempt means. Every text in it is redacted and bounded. */
+export function failureOf(thrown: unknown, action: ActionName, regionId: string): Failure {
+  if (thrown instanceof DrError) return { error: thrown, lost: false, repeat: false };
+  const sdk = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as SdkError;
+  const code = apiCode(thrown, sdk);
+  if (code === undefined && !isAnswerTrouble(thrown, sdk)) throw thrown;
+  if (code !== undefined) return apiFailure(code, sdk, action, regionId);
+  return lostAnswer(thrown, sdk, action, regionId);
+}
+
+/**
+ * Network trouble and unreadable answers. Anything else is a fault of this program, and is not to be taken for the
+ * cloud's: it is thrown on as it is.
+ */
+function isAnswerTrouble(thrown: unknown, sdk: SdkError): boolean {
+  return (
+    thrown instanceof MalformedAnswer ||
+    // An error body that is not JSON, or the JSON text `null`: thrown by the official client.
+    thrown instanceof SyntaxError ||
+    (thrown instanceof TypeError && /null \(reading '(RequestId|requestId)'\)/.test(thrown.message)) ||
+    sdk.statusCode !== undefined ||
+    typeof sdk.code === 'string' ||
+    /Timeout/.test(sdk.name ?? '')
+  );
+}
+
+/** The API's own code; undefined for everything that is not an answer of the API. */
+function apiCode(thrown: unknown, sdk: SdkError): string | undefined {
+  if (thrown instanceof CodeInAnswer) return thrown.code;
+  const answered = sdk.statusCode !== undefined || sdk.name === 'ClientError' || sdk.name === 'ThrottlingError';
+  if (!answered || typeof sdk.code !== 'string' || sdk.code === 'undefined' || sdk.code === '') return undefined;
+  return sdk.code;
+}
+
+function apiFailure(code: string, sdk: SdkError, action: ActionName, regionId: string): Failure {
+  const said = typeof sdk.data?.Message === 'string' ? sdk.data.Message : (sdk.message ?? code);
+  const family = familyOf(code);
+  const rule = retryRule(action, code);
+  const server = (sdk.statusCode ?? 0) >= 500 && family !== 'no-stock' && !/Throttling/.test(code);
+  const denial = denialOf(sdk.data, action);
+  const requestId = sdk.requestId && sdk.requestId !== 'undefined' ? sdk.requestId : undefined;
+  const safeCode = redact(code).slice(0, 120);
+  const { cause, remedy } = describe(family, {
+    code: safeCode,
+    action,
+    regionId,
+    message: redact(said),
+    denial,
+    requestId,
+  });
+  const error = new DrError({
+    code: safeCode,
+    message: redact(said),
+    cause,
+    remedy,
+    retryable: rule !== undefined || server,
+    ...(requestId ? { requestId: redact(requestId) } : {}),
+    ...(family === 'forbidden' || family === 'pass-role' ? { ramAction: denial.ramAction } : {}),
+  });
+  return {
+    error,
+    lost: server,
+    repeat: rule ? rule.how === 'repeat' : server,
+    ...(sdk.retryAfter !== undefined ? { retryAfterMs: sdk.retryAfter } : {}),
+    expiredKeys: family === 'expired-token',
+    burntToken: family === 'token-burnt',
+  };
+}
+
+function denialOf(data: Record<string, unknown> | undefined, action: ActionName): Denial {
+  const detail = (data?.AccessDeniedDetail ?? {}) as Record<string, unknown>;
+  const field = (name: string) => (typeof detail[name] === 'string' ? redact(detail[name]).slice(0, 256) : undefined);
+  const told = field('AuthAction');
+  return {
+    ramAction: told && /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(told) ? told : (actionOf(action).ram[0] ?? `sts:${action}`),
+    identity: field('AuthPrincipalDisplayName'),
+    identityType: field('AuthPrincipalType'),
+    why: field('NoPermissionType'),
+    policyType: field('PolicyType'),
+    diagnostic: typeof detail.EncodedDiagnosticMessage === 'string',
+  };
+}
+
+const NETWORK: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens at the endpoint',
+  ECONNRESET: 'the connection was cut before an answer came',
+  EPIPE: 'the connection was cut while the request was sent',
+  ENOTFOUND: "the endpoint's name cannot be resolved",
+  EAI_AGAIN: 'name resolution did not answer',
+  ETIMEDOUT: 'the connection timed out',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  EPROTO: 'the endpoint does not speak TLS',
+};
+
+function lostAnswer(thrown: unknown, sdk: SdkError, action: ActionName, regionId: string): Failure {
+  const network = typeof sdk.code === 'string' ? NETWORK[sdk.code] : undefined;
+  const tls = typeof sdk.code === 'string' && /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(sdk.code);
+  // Before a connection existed nothing can have taken effect.
+  const unsent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EPROTO', 'EHOSTUNREACH', 'ENETUNREACH'];
+  const timedOut =
+    sdk.name === 'RequestTimeoutError' || sdk.name === 'RequestTimeout' || /Timeout/.test(sdk.name ?? '');
+  const malformed = !network && !timedOut && !tls;
+  const what =
+    network ??
+    (tls
+      ? `the endpoint's certificate is not accepted (${String(sdk.code)})`
+      : timedOut
+        ? 'no answer came in time'
+        : thrown instanceof MalformedAnswer
+          ? redact(thrown.message)
+          : 'the answer is not what the API promises');
+  const permanent = tls || sdk.code === 'EPROTO';
+  const status = sdk.statusCode !== undefined ? ` (HTTP ${sdk.statusCode})` : '';
+  const code = malformed ? 'MalformedAnswer' : timedOut ? 'RequestTimeout' : 'EndpointUnreachable';
+  return {
+    error: new DrError({
+      code: network === NETWORK.ECONNRESET || network === NETWORK.EPIPE ? 'ConnectionReset' : code,
+      message: `${action} in ${regionId}: ${what}${status}.`,
+      cause: `${what.charAt(0).toUpperCase()}${what.slice(1)}${status}.`,
+      remedy: permanent
+        ? 'Check the endpoint override (ECS_ENDPOINT, VPC_ENDPOINT, STS_ENDPOINT) and any proxy in between, then call again.'
+        : 'Check the network, a proxy in between and the endpoint override (ECS_ENDPOINT, VPC_ENDPOINT), then call again with the same arguments: what already exists is found and used.',
+      retryable: !permanent,
+    }),
+    lost: !(typeof sdk.code === 'string' && unsent.includes(sdk.code)) && !tls,
+    repeat: !permanent,
+    malformed,
+  };
+}

@@ -1,0 +1,132 @@
+import { DrError } from '../errors.ts';
+import type { Api } from './api.ts';
+import { familyOf } from './families.ts';
+import { each } from './paging.ts';
+import { readDisks } from './reads/disks.ts';
+import { readImages } from './reads/images.ts';
+import { readInstances } from './reads/instances.ts';
+import { readVSwitches } from './reads/network.ts';
+import { readSnapshotGroups, readSnapshots } from './reads/snapshots.ts';
+
+export const RECOVERY_TAG = 'ecs-dr:recovery';
+
+const AT_ONCE = 8;
+
+type Look = (regionId: string) => Promise<boolean>;
+
+interface Search {
+  found: string | undefined;
+  asked: string[];
+  failed: { regionId: string; error: DrError }[];
+}
+
+/** Where an instance is, by asking; what was found once is remembered for the life of the process. */
+export class Locator {
+  readonly #known = new Map<string, string>();
+
+  remember(id: string, regionId: string): void {
+    this.#known.set(id, regionId);
+  }
+
+  async instance(api: Api, home: string, regions: () => Promise<string[]>, instanceId: string): Promise<string> {
+    const known = this.#known.get(instanceId);
+    if (known) return known;
+    const look: Look = async (regionId) => (await readInstances(api, regionId, { ids: [instanceId] })).length > 0;
+    const search = await searchRegions(home, regions, [look]);
+    if (!search.found) throw notFound(instanceId, search);
+    this.remember(instanceId, search.found);
+    return search.found;
+  }
+
+  async recovery(
+    api: Api,
+    home: string,
+    regions: () => Promise<string[]>,
+    recoveryId: string,
+  ): Promise<string | undefined> {
+    const known = this.#known.get(recoveryId);
+    if (known) return known;
+    const filter = { tags: [{ key: RECOVERY_TAG, value: recoveryId }] };
+    const any =
+      (reads: ((regionId: string) => Promise<unknown[]>)[]): Look =>
+      async (regionId) => {
+        const lists = await Promise.all(reads.map((read) => read(regionId)));
+        return lists.some((list) => list.length > 0);
+      };
+    const search = await searchRegions(home, regions, [
+      // What a recovery makes first is looked for first.
+      any([
+        (r) => readSnapshotGroups(api, r, filter),
+        (r) => readSnapshots(api, r, filter),
+        (r) => readImages(api, r, filter),
+      ]),
+      any([
+        (r) => readInstances(api, r, filter),
+        (r) => readDisks(api, r, filter),
+        (r) => readVSwitches(api, r, filter),
+      ]),
+    ]);
+    if (search.found) this.remember(recoveryId, search.found);
+    // "Nowhere" may be said only when everywhere answered.
+    const [failure] = search.failed;
+    if (!search.found && failure) throw unasked(`Recovery ${recoveryId}`, search, failure.error);
+    return search.found;
+  }
+}
+
+/** Home first, then all others at once; a region that fails hides nothing that another one answers. */
+async function searchRegions(home: string, regions: () => Promise<string[]>, looks: Look[]): Promise<Search> {
+  const search: Search = { found: undefined, asked: [], failed: [] };
+  const ask = async (regionId: string, look: Look) => {
+    if (search.found) return;
+    if (!search.asked.includes(regionId)) search.asked.push(regionId);
+    try {
+      if (await look(regionId)) search.found ??= regionId;
+    } catch (error) {
+      if (!(error instanceof DrError) || isGlobal(error)) throw error;
+      if (!search.failed.some((f) => f.regionId === regionId)) search.failed.push({ regionId, error });
+    }
+  };
+  for (const look of looks) await ask(home, look);
+  if (search.found) return search;
+  const others = (await regions()).filter((regionId) => regionId !== home);
+  for (const look of looks) await each(others, AT_ONCE, (regionId) => ask(regionId, look));
+  return search;
+}
+
+/** Trouble that would be the same in every region. */
+function isGlobal(error: DrError): boolean {
+  const { code } = error.details;
+  return (
+    code === 'Cancelled' ||
+    code === 'CredentialsNotFound' ||
+    ['bad-key', 'expired-token', 'clock'].includes(familyOf(code))
+  );
+}
+
+function notFound(instanceId: string, search: Search): DrError {
+  const [failure] = search.failed;
+  if (failure) return unasked(`Instance ${instanceId}`, search, failure.error);
+  return instanceNotFound(instanceId, search.asked);
+}
+
+export function instanceNotFound(instanceId: string, regions: readonly string[]): DrError {
+  return new DrError({
+    code: 'InvalidInstanceId.NotFound',
+    message: `Instance ${instanceId} was not found in ${regions.join(', ')}.`,
+    cause: `No instance ${instanceId} in the regions searched (${regions.join(', ')}): the id is wrong, the instance was released, it belongs to another account, or the credentials may not see it.`,
+    remedy: 'Check the id and the account (check-access); if ECS_DR_REGIONS limits the regions, check that list, too.',
+    retryable: false,
+  });
+}
+
+function unasked(what: string, search: Search, first: DrError): DrError {
+  const failed = search.failed.map((f) => `${f.regionId} (${f.error.details.code})`).join(', ');
+  const answered = search.asked.filter((r) => !search.failed.some((f) => f.regionId === r));
+  return new DrError({
+    ...first.details,
+    message: `${what} was not found${answered.length > 0 ? ` in ${answered.join(', ')}` : ''}; could not be looked for in ${failed}.`,
+    cause: `${first.details.cause} It may be in a region that could not be asked.`,
+    remedy: `Pass regionId when the region is known. Otherwise: ${first.details.remedy}`,
+  });
+}

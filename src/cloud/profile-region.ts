@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** The region of the CLI profile in use; nothing else of that file is looked at, and no trouble with it is reported here. */
+export function profileRegion(env: NodeJS.ProcessEnv = process.env, home: string = homedir()): string | undefined {
+  if (env.ALIBABA_CLOUD_CLI_PROFILE_DISABLED?.toLowerCase() === 'true') return undefined;
+  try {
+    const config = JSON.parse(readFileSync(join(home, '.aliyun', 'config.json'), 'utf8')) as {
+      current?: string;
+      profiles?: { name?: string; region_id?: string }[];
+    };
+    const name = env.ALIBABA_CLOUD_PROFILE || config.current;
+    const region = config.profiles?.find((p) => p.name === name)?.region_id;
+    return typeof region === 'string' && /^[a-z]{2,3}(-[a-z0-9]+){1,4}$/.test(region) ? region : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,144 @@
+import type { ActionName } from './actions.ts';
+import type { Family } from './families.ts';
+
+/** What the API says about a refusal, decoded from AccessDeniedDetail. */
+export interface Denial {
+  ramAction: string;
+  identity: string | undefined;
+  identityType: string | undefined;
+  why: string | undefined;
+  policyType: string | undefined;
+  diagnostic: boolean;
+}
+
+export interface Trouble {
+  code: string;
+  action: ActionName;
+  regionId: string;
+  message: string;
+  denial: Denial;
+  requestId: string | undefined;
+}
+
+export const QUOTA_CENTER = 'https://quotas.console.aliyun.com';
+
+interface Advice {
+  cause: string;
+  remedy: string;
+}
+
+const AGAIN = 'call the same tool again with the same arguments: what already exists is found and used';
+
+const ADVICE: Record<Family, (t: Trouble) => Advice> = {
+  throttling: (t) => ({
+    cause: `Too many ${t.action} calls from this account in ${t.regionId} at the moment (other programs count too).`,
+    remedy: `Wait a minute, then ${AGAIN}.`,
+  }),
+  busy: (t) => ({
+    cause: `Something that ${t.action} needs is still being changed or made ready (${t.code}).`,
+    remedy: `Wait a minute or two, then ${AGAIN}.`,
+  }),
+  'no-stock': (t) => ({
+    cause: `The cloud has no capacity for what was asked in that zone now (${t.code}).`,
+    remedy:
+      'Call find-target-zone for another zone or a similar instance type, or try again later. Nothing is substituted without a decision.',
+  }),
+  category: (t) => ({
+    cause: `That zone, instance type or disk size does not take the disk category or performance level (${t.code}).`,
+    remedy: 'Call find-target-zone to see which categories the zone offers and decide on one, or choose another zone.',
+  }),
+  addresses: () => ({
+    cause: 'The vSwitch has no free private address left.',
+    remedy: 'Use another vSwitch of the VPC in that zone, or create one with create-vswitch.',
+  }),
+  quota: (t) => ({
+    cause: `A quota of the account is used up: ${t.code} (${t.message}).`,
+    remedy: `Ask for a higher quota at ${QUOTA_CENTER} (region ${t.regionId}) or release what is no longer needed, then ${AGAIN}.`,
+  }),
+  'pass-role': () => ({
+    cause: 'The source instance has a RAM role, and this identity may not hand a role to an instance.',
+    remedy: `Have an administrator add ${statement('ram:PassRole')} to this identity (best limited to that role's ARN). Pause until then, then ${AGAIN}.`,
+  }),
+  forbidden: (t) => ({
+    cause: denied(t),
+    remedy: `Have a RAM administrator add this statement to ${t.denial.identity ?? 'this identity'}: ${statement(t.denial.ramAction)}${diagnostic(t.denial)} Pause until then, then ${AGAIN}.`,
+  }),
+  payment: (t) => ({
+    cause: `This is about the account's payment or verification, not about the request (${t.code}).`,
+    remedy: `Settle the balance, the payment method or the real-name verification at https://usercenter2.aliyun.com, then ${AGAIN}.`,
+  }),
+  'token-mismatch': (t) => ({
+    cause: `${t.action} was sent before for this step of the recovery with other parameters, under the same client token.`,
+    remedy: 'Call check-recovery to see what that earlier request made and go on with it.',
+  }),
+  'token-burnt': (t) => ({
+    cause: `An earlier ${t.action} of this step failed on the cloud's side and its client token cannot be used again.`,
+    remedy: 'Call check-recovery to see what exists, then repeat the step.',
+  }),
+  'expired-token': () => ({
+    cause: 'The temporary credentials (STS token) have expired.',
+    remedy:
+      'Renew them (log in again, or refresh the profile or variables they come from), then call again with the same arguments.',
+  }),
+  'bad-key': (t) => ({
+    cause: `The API does not accept the access key (${t.code}): it is unknown, disabled, of another site, or its secret is wrong.`,
+    remedy:
+      'Check which credentials are in use with check-access, correct the profile (`aliyun configure`) or the environment variables, then call again. Do not paste keys into the conversation.',
+  }),
+  clock: () => ({
+    cause: "This machine's clock is more than 15 minutes off, so the request's signature is refused.",
+    remedy: 'Set the clock (switch on time synchronisation), then call again with the same arguments.',
+  }),
+  region: (t) => ({
+    cause: `The API does not know the region ${t.regionId}, or this account may not use it.`,
+    remedy:
+      'Correct regionId (or ALIBABA_CLOUD_REGION_ID), e.g. cn-hangzhou, or leave it out: the region is then found from the instance.',
+  }),
+  'not-found': (t) => ({
+    cause: `${t.code}: the resource is not in ${t.regionId} (looked for there only), or it was released meanwhile, or it belongs to another account.`,
+    remedy: 'Check the id, the region and the account (check-access), then call again.',
+  }),
+  'duplicate-name': () => ({
+    cause: 'An image of that name exists already.',
+    remedy: 'Choose another imageName, or use the image that exists.',
+  }),
+  server: (t) => ({
+    cause: `A fault on the cloud's side (${t.code}).`,
+    remedy: `Wait a moment, then ${AGAIN}. Lasting trouble is announced at https://status.aliyun.com.`,
+  }),
+  unknown: (t) => ({
+    cause: `The API refused ${t.action} with ${t.code}: ${t.message}`,
+    remedy: `Look the code up: ${lookUp(t)}. Nothing more was changed by this call.`,
+  }),
+};
+
+export function describe(family: Family, trouble: Trouble): Advice {
+  return ADVICE[family](trouble);
+}
+
+/** One statement that allows the action; check-access gives the whole, smallest policy. */
+export function statement(ramAction: string): string {
+  return JSON.stringify({ Effect: 'Allow', Action: ramAction, Resource: '*' });
+}
+
+function denied({ denial, action }: Trouble): string {
+  const who = denial.identity ? `${denial.identityType ?? 'identity'} ${denial.identity}` : 'this identity';
+  const how =
+    denial.why === 'ExplicitDeny'
+      ? ' by an explicit Deny, which an Allow elsewhere does not lift'
+      : denial.why === 'ImplicitDeny'
+        ? ': no policy allows it'
+        : '';
+  const where = denial.policyType ? ` (${denial.policyType})` : '';
+  return `${action} needs the RAM action ${denial.ramAction}, which is denied to ${who}${how}${where}.`;
+}
+
+function diagnostic(denial: Denial): string {
+  if (denial.why === 'ExplicitDeny') return ' and take away the Deny that forbids it.';
+  return denial.diagnostic ? '. (RAM DecodeDiagnosticMessage explains the details.)' : '.';
+}
+
+function lookUp({ code, requestId }: Trouble): string {
+  const q = new URLSearchParams({ q: code, product: 'Ecs', ...(requestId ? { requestId } : {}) });
+  return `https://api.aliyun.com/troubleshoot?${q}`;
+}

@@ -1,0 +1,96 @@
+import type { Clock } from '../clock.ts';
+import { DrError } from '../errors.ts';
+import { cancelled } from './cancelled.ts';
+
+/** What a look tells about the end, as far as it does. */
+export interface Estimate {
+  /** 0 to 100. */
+  percent?: number;
+  remainSeconds?: number;
+}
+
+export interface Looked extends Estimate {
+  at: number;
+}
+
+/** The first look comes within 200 ms of the start. */
+export const FIRST_LOOK_MS = 150;
+const FIRST_INTERVAL_MS = 1_000;
+const GROWTH = 1.3;
+/** No look is ever further away, whatever the projection says. */
+export const FURTHEST_MS = 15_000;
+/** Nor nearer, once the projected end is here: looks cost calls. */
+const NEAREST_MS = 500;
+/** Looking a little after the projected end finds it done more often than looking at it. */
+const SLACK_MS = 250;
+
+/**
+ * When to look next, in clock ms. Gently growing intervals; as soon as the looks tell a remaining time or a rate of
+ * progress, at the projected end. Never past the deadline.
+ *
+ * @param looks what was seen so far, oldest first; at least one
+ */
+export function nextLook(looks: readonly Looked[], until: number): number {
+  const last = looks.at(-1);
+  if (!last) return until;
+  const grown = FIRST_INTERVAL_MS * GROWTH ** (unchanged(looks, last) - 1);
+  const remaining = projected(looks, last);
+  const interval = remaining === undefined ? grown : Math.max(NEAREST_MS, remaining + SLACK_MS);
+  return Math.min(last.at + Math.min(interval, FURTHEST_MS), Math.max(until, last.at));
+}
+
+/** Looks in a row that showed the same progress: news makes the intervals short again (100 %, but not done yet). */
+function unchanged(looks: readonly Looked[], last: Looked): number {
+  const news = looks.findLastIndex((l) => l.percent !== last.percent);
+  return looks.length - 1 - news;
+}
+
+/** Milliseconds from the last look to the end as it now appears; undefined where the looks do not tell. */
+function projected(looks: readonly Looked[], last: Looked): number | undefined {
+  if (last.remainSeconds !== undefined && last.remainSeconds > 0) return last.remainSeconds * 1_000;
+  if (last.percent === undefined || last.percent >= 100) return undefined;
+  const first = looks.find((l) => l.percent !== undefined);
+  if (first?.percent === undefined || last.percent <= first.percent || last.at <= first.at) return undefined;
+  const perMs = (last.percent - first.percent) / (last.at - first.at);
+  return (100 - last.percent) / perMs;
+}
+
+export interface WatchOptions<T> {
+  clock: Clock;
+  signal?: AbortSignal | undefined;
+  /** Clock ms at which this wait is over. */
+  until: number;
+  look: () => Promise<T>;
+  done: (value: T) => boolean;
+  estimate?: (value: T) => Estimate;
+}
+
+/**
+ * Looks until it is done, the deadline has come or the signal is aborted: then `finished` is false and the value is the
+ * last one seen. At least one look is always made. A look that fails with a retryable error is no news; when no look at
+ * all succeeded, its error is thrown.
+ */
+export async function watch<T>(options: WatchOptions<T>): Promise<{ finished: boolean; value: T }> {
+  const { clock, signal, until, look, done, estimate } = options;
+  const looks: Looked[] = [];
+  let seen: { value: T } | undefined;
+  let trouble: DrError | undefined;
+  await clock.sleep(Math.max(0, Math.min(FIRST_LOOK_MS, until - clock.now())), signal);
+  while (!signal?.aborted) {
+    try {
+      const value = await look();
+      seen = { value };
+      if (done(value)) return { finished: true, value };
+      looks.push({ at: clock.now(), ...estimate?.(value) });
+    } catch (error) {
+      if (!(error instanceof DrError) || !error.details.retryable) throw error;
+      trouble = error;
+      looks.push({ at: clock.now() });
+    }
+    const now = clock.now();
+    if (now >= until) break;
+    await clock.sleep(Math.max(0, nextLook(looks, until) - now), signal);
+  }
+  if (seen) return { finished: false, value: seen.value };
+  throw signal?.aborted ? cancelled() : (trouble ?? cancelled());
+}
