@@ -52,8 +52,7 @@ export class Consent {
   /** True when the request is, value for value, one that was shown and approved. */
   covers(request: ChangeRequest): boolean {
     return this.#requests.some(
-      (r) =>
-        r.action === request.action && r.regionId === request.regionId && covers(r.parameters, request.parameters),
+      (r) => r.action === request.action && r.regionId === request.regionId && covers(r.parameters, request.parameters),
     );
   }
 }

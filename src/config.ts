@@ -1,0 +1,94 @@
+import { isIP } from 'node:net';
+import * as z from 'zod';
+import { DrError } from './errors.ts';
+import type { Language } from './text/say.ts';
+
+export interface Config {
+  regions: string[];
+  homeRegion?: string;
+  endpoints: { ecsEndpoint?: string; vpcEndpoint?: string; stsEndpoint?: string };
+  confirm: 'auto' | 'elicitation' | 'token';
+  readOnly: boolean;
+  log: { level: string; file?: string };
+  auditFile?: string;
+  language: Language;
+}
+
+function invalid(name: string, value: string, right: string): DrError {
+  return new DrError({
+    code: 'InvalidConfiguration',
+    message: `${name} is ${JSON.stringify(value)}.`,
+    cause: `${name} must be ${right}.`,
+    remedy: `Set ${name} to ${right}, or leave it out.`,
+    retryable: false,
+  });
+}
+
+function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '');
+  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
+}
+
+/**
+ * An endpoint override: `host`, or a plain-http address on loopback only, so that no signed request ever leaves the
+ * machine in the clear. User info, another scheme and any other http are refused and never dialled.
+ */
+export function endpoint(name: string, value: string | undefined): string | undefined {
+  if (!value) return undefined;
+  const right = 'a host name, or http://127.0.0.1:PORT (plain http on loopback only)';
+  if (/^[a-z0-9.-]+(:\d{1,5})?$/i.test(value)) return value;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || url.username || url.password || url.search || url.hash) throw invalid(name, redacted(value), right);
+  if (url.protocol === 'https:' && url.pathname === '/') return url.host;
+  if (url.protocol === 'http:' && isLoopback(url.hostname))
+    return `http://${url.host}${url.pathname.replace(/\/$/, '')}`;
+  throw invalid(name, redacted(value), right);
+}
+
+/** User info may be a key: it is not repeated. */
+function redacted(value: string): string {
+  return value.replace(/\/\/[^/]*@/, '//…@');
+}
+
+const REGION = /^[a-z]{2}-[a-z0-9-]{2,40}$/;
+
+/** The environment as one validated value; throws DrError naming the variable, its value and what would be right. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const one = <T extends string>(name: string, allowed: readonly [T, ...T[]], fallback: T): T => {
+    const value = env[name];
+    if (!value) return fallback;
+    const parsed = z.enum(allowed).safeParse(value);
+    if (!parsed.success) throw invalid(name, value, `one of ${allowed.join(', ')}`);
+    return parsed.data as T;
+  };
+  const region = (name: string, value: string): string => {
+    if (!REGION.test(value)) throw invalid(name, value, 'a region id such as cn-hangzhou');
+    return value;
+  };
+  const regions = (env.ECS_DR_REGIONS ?? '')
+    .split(',')
+    .map((r) => r.trim())
+    .filter((r) => r !== '')
+    .map((r) => region('ECS_DR_REGIONS', r));
+  const home = env.ALIBABA_CLOUD_REGION_ID ? region('ALIBABA_CLOUD_REGION_ID', env.ALIBABA_CLOUD_REGION_ID) : undefined;
+  const ecs = endpoint('ECS_ENDPOINT', env.ECS_ENDPOINT);
+  const vpc = endpoint('VPC_ENDPOINT', env.VPC_ENDPOINT);
+  const sts = endpoint('STS_ENDPOINT', env.STS_ENDPOINT);
+  return {
+    regions,
+    ...(home && { homeRegion: home }),
+    endpoints: {
+      ...(ecs && { ecsEndpoint: ecs }),
+      ...(vpc && { vpcEndpoint: vpc }),
+      ...(sts && { stsEndpoint: sts }),
+    },
+    confirm: one('ECS_DR_CONFIRM', ['auto', 'elicitation', 'token'], 'auto'),
+    readOnly: one('ECS_DR_READ_ONLY', ['0', '1', 'false', 'true'], '0') in { '1': 0, true: 0 },
+    log: {
+      level: one('ECS_DR_LOG_LEVEL', ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'], 'info'),
+      ...(env.ECS_DR_LOG_FILE && { file: env.ECS_DR_LOG_FILE }),
+    },
+    ...(env.ECS_DR_AUDIT_FILE && { auditFile: env.ECS_DR_AUDIT_FILE }),
+    language: one('ECS_DR_LANG', ['en', 'zh'], 'en'),
+  };
+}

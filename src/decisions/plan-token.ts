@@ -1,0 +1,89 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { digestOf } from './consent.ts';
+import { type Decision, decisionDigest, shownPrice } from './decision.ts';
+
+/** How long a shown plan can be answered: a person's time, so on the wall clock. */
+export const TOKEN_LIFETIME_MS = 15 * 60_000;
+
+/** What every token of one call is bound to. */
+export interface Binding {
+  tool: string;
+  /** The tool's own arguments, without answers, token, recovery id and waiting time. */
+  arguments: unknown;
+  recoveryId: string;
+}
+
+export interface AnsweredDecision {
+  decision: Decision;
+  value: string;
+}
+
+/**
+ * Signs what was shown so that the answer can only mean that. A token is
+ * `<expiry>.<recovery id, base64url>.<one seal per decision shown so far>`; each seal is an HMAC over the call, the
+ * decision in full and the answers before it. The key lives and dies with this process: a token from another process
+ * is asked anew, which costs a question and never a resource.
+ */
+export class PlanTokens {
+  readonly #key = randomBytes(32);
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** A token for `pending`, after `answered`; with the moment (ms) it stops being accepted. */
+  issue(
+    binding: Binding,
+    answered: readonly AnsweredDecision[],
+    pending: Decision,
+  ): { token: string; expiresAt: number } {
+    const expiresAt = this.#now() + TOKEN_LIFETIME_MS;
+    const all = [...answered, { decision: pending, value: '' }];
+    const seals = all.map(({ decision }, i) => {
+      const price = shownPrice(decision) ?? '';
+      const seal = this.#seal(binding, expiresAt, answered.slice(0, i), decision, price);
+      return price ? `${seal}*${Buffer.from(price).toString('base64url')}` : seal;
+    });
+    const id = Buffer.from(binding.recoveryId).toString('base64url');
+    return { token: `${expiresAt.toString(36)}.${id}.${seals.join('~')}`, expiresAt };
+  }
+
+  /** The recovery id a token claims to be of; nothing is accepted on its strength alone. */
+  static recoveryIdOf(token: string): string | undefined {
+    const id = token.split('.')[1];
+    return id ? Buffer.from(id, 'base64url').toString('utf8') : undefined;
+  }
+
+  /** True when `token` shows that exactly this decision, after exactly these answers, was put before the person in time. */
+  accepts(token: string, binding: Binding, answered: readonly AnsweredDecision[], decision: Decision): boolean {
+    const [expiry, , seals] = token.split('.');
+    const expiresAt = Number.parseInt(expiry ?? '', 36);
+    const [seal, price = ''] = (seals?.split('~')[answered.length] ?? '').split('*');
+    if (!seal || !Number.isSafeInteger(expiresAt) || expiresAt < this.#now()) return false;
+    const shown = Buffer.from(price, 'base64url').toString('utf8');
+    const now = shownPrice(decision);
+    // A price that can no longer be read does not undo an approval; another price does.
+    if (shown && now && shown !== now) return false;
+    const expected = Buffer.from(this.#seal(binding, expiresAt, answered, decision, shown));
+    const given = Buffer.from(seal);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+
+  #seal(
+    binding: Binding,
+    expiresAt: number,
+    before: readonly AnsweredDecision[],
+    decision: Decision,
+    price: string,
+  ): string {
+    const content = digestOf({
+      binding,
+      expiresAt,
+      before: before.map((a) => [a.decision.id, a.value]),
+      decision: decisionDigest(decision),
+      price,
+    });
+    return createHmac('sha256', this.#key).update(content).digest('base64url').slice(0, 22);
+  }
+}

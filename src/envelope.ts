@@ -1,0 +1,123 @@
+import { type Decision, showPlan } from './decisions/decision.ts';
+import type { DecisionDesk } from './decisions/desk.ts';
+import type { Created, DrError } from './errors.ts';
+import { inline, plainDeep, table } from './text/safe.ts';
+import type { Say } from './text/say.ts';
+import type { Next, Outcome } from './tool.ts';
+
+/** The result every tool gives: Markdown for people, the same facts for programs. */
+export interface Envelope {
+  [key: string]: unknown;
+  content: { type: 'text'; text: string }[];
+  structuredContent: Record<string, unknown>;
+  isError?: boolean;
+}
+
+function envelope(text: string, structured: Record<string, unknown>): Envelope {
+  return { content: [{ type: 'text', text }], structuredContent: plainDeep(structured) };
+}
+
+export function finished(outcome: Outcome): Envelope {
+  const { status, recoveryId, next, fields, text } = outcome;
+  return envelope([text, nextText(next)].filter((part) => part !== '').join('\n\n'), {
+    status,
+    recoveryId,
+    ...fields,
+    next,
+  });
+}
+
+/** The plan as people read it: every parameter, the other requests, the price. */
+export function planText(decision: Decision, say: Say): string {
+  const plan = decision.plan && showPlan(decision.plan);
+  if (!plan) return '';
+  const requests = [{ action: plan.action, parameters: plan.parameters }, ...(plan.more ?? [])];
+  const price =
+    plan.price &&
+    ('unknown' in plan.price
+      ? say`Price: not known (${plan.price.unknown})`
+      : say`Price: about ${plan.price.amount} ${plan.price.currency} per ${plan.price.unit} (estimate)`);
+  return [
+    ...requests.map((r) => `**${r.action}**\n${table([say`parameter`, say`value`], Object.entries(r.parameters))}`),
+    ...(price ? [price] : []),
+    ...(plan.notes ?? []).map((n) => `- ${inline(n, 600)}`),
+  ].join('\n\n');
+}
+
+/** The question with its plan, as one text: what a dialog shows. */
+export function questionText(decision: Decision, say: Say): string {
+  return [decision.question, planText(decision, say)].filter((part) => part !== '').join('\n\n');
+}
+
+export function decisionRequired(
+  decision: Decision,
+  desk: DecisionDesk,
+  { tool, recoveryId, say }: { tool: string; recoveryId: string; say: Say },
+): Envelope {
+  const { token, expiresAt } = desk.issue(decision);
+  const options = decision.options.map((o, i) => ({ ...o, ...(i === 0 && { recommended: true }) }));
+  const plan = decision.plan && showPlan(decision.plan);
+  const choices = options.map((o, i) => `${i + 1}. \`${inline(o.value)}\` **${o.title}**: ${o.description}`).join('\n');
+  const how = say`Show this to your user. Then call ${tool} again with the same arguments, recoveryId, answers {"${decision.id}": value} (earlier answers stay in) and this planToken.`;
+  const text = [decision.question, decision.plan ? say`Every parameter is in decision.plan.` : '', choices, how]
+    .filter((part) => part !== '')
+    .join('\n\n');
+  return envelope(text, {
+    status: 'decision_required',
+    recoveryId,
+    decision: {
+      id: decision.id,
+      question: decision.question,
+      options,
+      ...(decision.allowCustom && { allowCustom: true }),
+      ...(plan && { plan }),
+      planToken: token,
+      expiresAt: new Date(expiresAt).toISOString(),
+    },
+  });
+}
+
+/** Nothing was changed by this call: by the person's choice, or because no answer came. */
+export function declined(
+  refused: { decisionId: string; how: 'choice' | 'dialog'; next?: Next | undefined },
+  say: Say,
+  recoveryId: string | undefined,
+  created: Created[] = [],
+): Envelope {
+  const { decisionId, how, next } = refused;
+  const text =
+    how === 'choice'
+      ? say`Not approved at "${decisionId}". Nothing was created here.`
+      : say`No approval for "${decisionId}": declined, cancelled or answered without a valid choice. Nothing was changed. Your user may not have seen a dialog: some hosts decline by themselves. To be asked in the conversation instead, set ECS_DR_CONFIRM=token.`;
+  return envelope([text, createdText(created, say), nextText(next)].filter((p) => p !== '').join('\n\n'), {
+    status: 'declined',
+    recoveryId,
+    ...(created.length > 0 && { created }),
+    next,
+  });
+}
+
+function nextText(next: Next | undefined): string {
+  return next ? `→ \`${next.tool}\`: ${inline(next.why)}` : '';
+}
+
+function createdText(created: readonly Created[], say: Say): string {
+  if (created.length === 0) return '';
+  const list = created.map((c) => `- ${c.kind} \`${inline(c.id)}\`${c.note ? `: ${inline(c.note)}` : ''}`);
+  return `${say`What exists because of this recovery, and stays:`}\n${list.join('\n')}`;
+}
+
+export function failed(error: DrError, say: Say, recoveryId: string | undefined): Envelope {
+  const d = error.details;
+  const text = [
+    `**${inline(d.code)}**: ${inline(d.message, 1200)}`,
+    say`Cause: ${d.cause}`,
+    say`Do: ${d.remedy}`,
+    createdText(d.created ?? [], say),
+    d.requestId ? say`Request id: ${d.requestId}` : '',
+  ];
+  return {
+    ...envelope(text.filter((part) => part !== '').join('\n\n'), { recoveryId, error: { ...d } }),
+    isError: true,
+  };
+}

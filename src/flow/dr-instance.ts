@@ -1,0 +1,123 @@
+import { DrError } from '../errors.ts';
+import { compareInstances } from '../recovery/compare.ts';
+import type { Image, Instance, InstanceExtras, Parameters } from '../recovery/estate.ts';
+import { RECOVERY_TAG } from '../recovery/tags.ts';
+import { table } from '../text/safe.ts';
+import type { Outcome, ToolContext } from '../tool.ts';
+import type { Source } from './source.ts';
+import { stillRunning, watchUntil } from './waiting.ts';
+
+/** A new instance may be invisible this long (ms) without being lost [trap 1]. */
+const VISIBLE_WITHIN_MS = 60_000;
+
+/** Oldest first: where two servers raced, everybody takes the same one. */
+export async function findDrInstances(context: ToolContext, regionId: string): Promise<Instance[]> {
+  const found = await context.cloud.instances(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
+  return found.sort((a, b) => `${a.createdAt} ${a.id}`.localeCompare(`${b.createdAt} ${b.id}`));
+}
+
+/** The creation was accepted and then given up by the cloud; its event tells [trap 2]. */
+export async function hasVanished(context: ToolContext, regionId: string, id: string): Promise<boolean> {
+  if ((await context.cloud.instances(regionId, { ids: [id] })).length > 0) return false;
+  const events = await context.cloud.trySystemEvents(regionId, id);
+  return 'value' in events && events.value.some((e) => e.type === 'SystemFailure.Delete');
+}
+
+/** Waits until the DR instance runs, then compares it with the source. */
+export async function followInstance(
+  context: ToolContext,
+  source: Source & { extras: InstanceExtras },
+  id: string,
+  image: Image | undefined,
+  promised: Parameters | undefined,
+): Promise<Outcome> {
+  const { cloud, clock, say } = context;
+  const { regionId } = source;
+  const started = clock.now();
+  let seen = false;
+  const look = async (): Promise<Instance | 'vanished' | undefined> => {
+    const [found] = await cloud.instances(regionId, { ids: [id] });
+    if (found) seen = true;
+    else if (seen || clock.now() - started > VISIBLE_WITHIN_MS / 4) {
+      const lost = (await hasVanished(context, regionId, id)) || clock.now() - started > VISIBLE_WITHIN_MS;
+      return lost ? 'vanished' : undefined;
+    }
+    return found;
+  };
+  const { finished, value } = await watchUntil(
+    context,
+    look,
+    (found) => found === 'vanished' || found?.status === 'Running' || found?.status === 'Stopping',
+    (found) => ({ message: say`DR instance ${id}: ${typeof found === 'object' ? found.status : 'Pending'}` }),
+  );
+  if (value === 'vanished') throw vanished(id);
+  if (!finished || !value || value.status !== 'Running') {
+    const what = say`DR instance ${id} is ${value?.status ?? 'Pending'}.`;
+    const url = cloud.consoleUrl(regionId, 'instance', id);
+    return stillRunning(
+      context,
+      what,
+      { drInstanceId: id, instanceStatus: value?.status ?? 'Pending' },
+      value?.createdAt,
+      url,
+    );
+  }
+  return { ...(await verified(context, source, value, image, promised)), recoveryId: context.recoveryId };
+}
+
+function vanished(id: string): DrError {
+  return new DrError({
+    code: 'OperationDenied.NoStock',
+    message: `The API accepted ${id} and then gave it up: no stock.`,
+    cause: 'The capacity went away between acceptance and start (system event SystemFailure.Delete).',
+    remedy:
+      'Call find-target-zone and choose another zone or type, or run-dr-instance again for another try. Image and snapshots stay usable.',
+    retryable: true,
+  });
+}
+
+/** The comparison of source and DR instance, both read now. */
+export async function verified(
+  context: ToolContext,
+  source: Source & { extras: InstanceExtras },
+  dr: Instance,
+  image: Image | undefined,
+  promised: Parameters | undefined,
+): Promise<Outcome> {
+  const { cloud, say } = context;
+  const [drDisks, drExtras] = await Promise.all([
+    cloud.disks(source.regionId, { instanceId: dr.id }),
+    cloud.instanceExtras(source.regionId, dr),
+  ]);
+  const result = compareInstances({
+    source: source.instance,
+    extras: source.extras,
+    sourceDisks: source.disks,
+    dr,
+    drExtras,
+    drDisks,
+    image,
+    promised,
+  });
+  return {
+    status: 'done',
+    text: [
+      result.verified
+        ? say`DR instance ${dr.id} runs in ${dr.zoneId} and is as promised.`
+        : say`DR instance ${dr.id} runs in ${dr.zoneId} with ${result.differences.length} difference(s).`,
+      table(
+        [say`attribute`, say`source`, 'DR'],
+        result.comparison.map((r) => [r.attribute, r.source, r.dr]),
+      ),
+      ...(result.differences.length > 0
+        ? [
+            table(
+              [say`difference`, say`expected`, say`actual`, say`what to do`],
+              result.differences.map((d) => [d.attribute, d.expected, d.actual, d.remedy]),
+            ),
+          ]
+        : []),
+    ].join('\n\n'),
+    fields: { drInstanceId: dr.id, ...result },
+  };
+}

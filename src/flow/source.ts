@@ -1,0 +1,47 @@
+import type { Cloud, ReadOptions } from '../cloud/cloud.ts';
+import type { Disk, Image, Instance, InstanceExtras } from '../recovery/estate.ts';
+import { inDeviceOrder } from '../recovery/requests.ts';
+
+/** The source as it is now: read only, never changed. */
+export interface Source {
+  regionId: string;
+  instance: Instance;
+  /** System disk first, then by device name. */
+  disks: Disk[];
+}
+
+export async function readSource(
+  cloud: Cloud,
+  instanceId: string,
+  regionId: string | undefined,
+  recent: ReadOptions,
+): Promise<Source> {
+  const region = await cloud.locate(instanceId, regionId);
+  const [instance, disks] = await Promise.all([
+    cloud.instance(region, instanceId, recent),
+    cloud.disks(region, { instanceId }, recent),
+  ]);
+  return { regionId: region, instance, disks: inDeviceOrder(disks) };
+}
+
+/** The source with what DescribeInstances does not tell. */
+export async function readWholeSource(
+  cloud: Cloud,
+  instanceId: string,
+  regionId: string | undefined,
+  recent: ReadOptions,
+): Promise<Source & { extras: InstanceExtras }> {
+  const source = await readSource(cloud, instanceId, regionId, recent);
+  return { ...source, extras: await cloud.instanceExtras(source.regionId, source.instance, recent) };
+}
+
+/** The image the source was made from; its architecture and boot mode are the copy's. It may be gone or no longer shared. */
+export async function readSourceImage(cloud: Cloud, { regionId, instance }: Source): Promise<Image | undefined> {
+  try {
+    const [image] = await cloud.images(regionId, { ids: [instance.imageId] }, { maxAgeMs: 600_000 });
+    return image;
+  } catch {
+    // Only informs: without it the image keeps the API's defaults, and the plan says so.
+    return undefined;
+  }
+}

@@ -1,0 +1,196 @@
+import {
+  closestCategories,
+  type RankedCategory,
+  type RankedType,
+  rankTypes,
+  type TypeCandidate,
+} from '../recovery/alternatives.ts';
+import type {
+  ChargeType,
+  Disk,
+  Informed,
+  InstanceTypeInfo,
+  Parameters,
+  Price,
+  Vpc,
+  VSwitch,
+  ZoneAvailability,
+} from '../recovery/estate.ts';
+import { scoreZones, type ZoneScore } from '../recovery/zones.ts';
+import type { ToolContext } from '../tool.ts';
+import type { Source } from './source.ts';
+
+/** Types asked for in one zone when the wanted one has no stock; enough to choose from, few enough to price. */
+const MOST_CANDIDATES = 6;
+
+export interface Target {
+  scores: ZoneScore[];
+  vpc: Vpc;
+  vSwitches: VSwitch[];
+  systemStock: ZoneAvailability[];
+  dataStock: ZoneAvailability[];
+}
+
+/** The charge type that a copy will use until a person decides otherwise. Spot is asked about where the instance is made. */
+export const chargeTypeOf = (source: Source): ChargeType => source.instance.chargeType;
+
+/** Every other zone of the region, scored in one go: stock, disk categories, vSwitches, price. */
+export async function readTargets(context: ToolContext, source: Source, instanceType: string): Promise<Target> {
+  const { cloud, recent } = context;
+  const { regionId, instance, disks } = source;
+  const vpcId = instance.vpcId ?? '';
+  const system = disks.find((d) => d.type === 'system');
+  const stock = { chargeType: chargeTypeOf(source), instanceType };
+  const hasData = disks.some((d) => d.type === 'data');
+  const [zones, vpc, vSwitches, typeStock, systemStock, dataStock] = await Promise.all([
+    cloud.zones(regionId),
+    cloud.vpc(regionId, vpcId, recent),
+    cloud.vSwitches(regionId, { vpcId }, recent),
+    cloud.availability(regionId, { ...stock, destination: 'InstanceType' }, recent),
+    cloud.availability(regionId, { ...stock, destination: 'SystemDisk' }, recent),
+    hasData
+      ? cloud.availability(
+          regionId,
+          { ...stock, destination: 'DataDisk', ...(system && { systemDiskCategory: system.category }) },
+          recent,
+        )
+      : [],
+  ]);
+  const input = { source: instance, disks, zones, typeStock, systemStock, dataStock, vSwitches, vpc, instanceType };
+  const first = scoreZones(input);
+  // Prices mostly agree between zones: only those worth choosing are asked for.
+  const candidates = first.filter((z) => z.usable).slice(0, 3);
+  const priced = await Promise.all(
+    candidates.map(
+      async (z): Promise<[string, Informed<Price>]> => [
+        z.zoneId,
+        await priceIn(context, source, instanceType, z.zoneId),
+      ],
+    ),
+  );
+  const scores = priced.length > 0 ? scoreZones({ ...input, prices: Object.fromEntries(priced) }) : first;
+  return { scores, vpc, vSwitches, systemStock, dataStock };
+}
+
+/** What the copy would cost there per hour, disks included. */
+export function priceIn(
+  context: ToolContext,
+  source: Source,
+  instanceType: string,
+  zoneId: string,
+): Promise<Informed<Price>> {
+  return context.cloud.tryPrice(
+    source.regionId,
+    { InstanceType: instanceType, ZoneId: zoneId, ...diskPriceParameters(source.disks) },
+    'Hour',
+  );
+}
+
+/** The source's disks as DescribePrice takes them. */
+function diskPriceParameters(disks: readonly Disk[]): Parameters {
+  const parameters: Parameters = {};
+  let n = 0;
+  for (const disk of disks) {
+    const prefix = disk.type === 'system' ? 'SystemDisk' : `DataDisk.${++n}`;
+    parameters[`${prefix}.Category`] = disk.category;
+    parameters[`${prefix}.Size`] = disk.sizeGiB;
+    if (disk.category === 'cloud_essd' && disk.performanceLevel)
+      parameters[`${prefix}.PerformanceLevel`] = disk.performanceLevel;
+  }
+  return parameters;
+}
+
+export const hasStock = (zone: ZoneScore): boolean => zone.stock === 'WithStock' || zone.stock === 'ClosedWithStock';
+export const hasRoom = (zone: ZoneScore): boolean => zone.vSwitches.length > 0 || zone.proposedCidr !== undefined;
+export const fitsDisks = (zone: ZoneScore): boolean => zone.categories.every((c) => c.offered);
+
+/** What the zone offers instead for a disk whose category it lacks, the closest first. */
+export function categoriesFor(disk: Disk, target: Target, zoneId: string, typeFamily: string): RankedCategory[] {
+  const stock = disk.type === 'system' ? target.systemStock : target.dataStock;
+  const offered = stock
+    .filter((z) => z.zoneId === zoneId)
+    .flatMap((z) => z.values)
+    .filter((v) => v.status !== 'SoldOut' && v.stock !== 'WithoutStock');
+  return closestCategories(disk, offered, typeFamily);
+}
+
+/** Types like the wanted one that the zone (or, without one, any other zone) has in stock, the likest first. */
+export async function similarTypes(
+  context: ToolContext,
+  source: Source,
+  wanted: string,
+  zoneId: string | undefined,
+): Promise<(RankedType & { zoneId: string })[]> {
+  const { cloud, recent } = context;
+  const { regionId, instance, disks } = source;
+  const chargeType = chargeTypeOf(source);
+  const [known] = await cloud.instanceTypes(regionId, [wanted]);
+  const original: InstanceTypeInfo = known ?? {
+    id: wanted,
+    family: instance.typeFamily ?? '',
+    cpu: instance.cpu,
+    memoryGiB: instance.memoryMiB / 1024,
+  };
+  const zone = zoneId ? { zoneId } : {};
+  const [recommended, stocked] = await Promise.all([
+    cloud.tryRecommendations(regionId, { instanceType: wanted, chargeType, ...zone }),
+    cloud.availability(
+      regionId,
+      { destination: 'InstanceType', chargeType, cores: original.cpu, memoryGiB: original.memoryGiB, ...zone },
+      recent,
+    ),
+  ]);
+  const places = new Map<string, { zoneId: string; stock: string; recommended: boolean }>();
+  const suggestions = 'value' in recommended ? recommended.value : [];
+  for (const { zoneId: at, values } of stocked) {
+    for (const v of values) {
+      if (at === instance.zoneId || v.status === 'SoldOut' || v.stock === 'WithoutStock' || v.value === wanted)
+        continue;
+      if (!places.has(v.value)) {
+        places.set(v.value, {
+          zoneId: at,
+          stock: v.stock,
+          recommended: suggestions.some((s) => s.instanceType === v.value),
+        });
+      }
+    }
+  }
+  for (const s of suggestions) {
+    if (
+      s.instanceType !== wanted &&
+      s.zoneId !== instance.zoneId &&
+      !places.has(s.instanceType) &&
+      (!zoneId || s.zoneId === zoneId)
+    ) {
+      places.set(s.instanceType, { zoneId: s.zoneId, stock: 'recommended', recommended: true });
+    }
+  }
+  if (places.size === 0) return [];
+  const infos = await cloud.instanceTypes(regionId, [...places.keys()]);
+  const needed = { disks: disks.length, enis: Math.max(1, instance.networkInterfaces.length) };
+  const rank = (candidates: readonly TypeCandidate[]) => rankTypes(original, candidates, needed);
+  const likest = rank(infos.map((i) => ({ ...i, ...places.get(i.id) }))).slice(0, MOST_CANDIDATES);
+  const hourly = new Map(
+    await Promise.all(
+      [wanted, ...likest.slice(0, 3).map((l) => l.id)].map(async (id): Promise<[string, number | undefined]> => {
+        const price = await priceIn(context, source, id, places.get(id)?.zoneId ?? zoneId ?? instance.zoneId);
+        return [id, 'value' in price ? price.value.amount : undefined];
+      }),
+    ),
+  );
+  const wantedHourly = hourly.get(wanted);
+  const withPrices = infos
+    .filter((i) => likest.some((l) => l.id === i.id))
+    .map((i) => {
+      const amount = hourly.get(i.id);
+      return { ...i, ...places.get(i.id), ...(amount !== undefined && { hourly: amount }) };
+    });
+  return rankTypes(
+    { ...original, ...(wantedHourly !== undefined && { hourly: wantedHourly }) },
+    withPrices,
+    needed,
+  ).map((r) => ({
+    ...r,
+    zoneId: places.get(r.id)?.zoneId ?? zoneId ?? '',
+  }));
+}

@@ -1,0 +1,73 @@
+import { watch } from '../cloud/watch.ts';
+import { inline } from '../text/safe.ts';
+import type { Next, Outcome, ToolContext } from '../tool.ts';
+
+/** After this long without completion a person is offered what else they can do [recovery-rules: waiting]. */
+const OFFER_AFTER_MS = 5 * 60_000;
+
+interface Progress {
+  /** 0 to 100, where the cloud tells. */
+  percent?: number | undefined;
+  remainSeconds?: number | undefined;
+  message: string;
+}
+
+/** Watches until done or until this call's wait is over; tells the client how far it is at every look. */
+export function watchUntil<T>(
+  context: ToolContext,
+  look: () => Promise<T>,
+  done: (value: T) => boolean,
+  progress: (value: T) => Progress,
+): Promise<{ finished: boolean; value: T | undefined }> {
+  return watch({
+    clock: context.clock,
+    signal: context.signal,
+    until: context.waitUntil,
+    look: async () => {
+      const value = await look();
+      const { percent, message } = progress(value);
+      context.progress(percent ?? 0, message);
+      return value;
+    },
+    done,
+    estimate: (value) => {
+      const { percent, remainSeconds } = progress(value);
+      return { ...(percent !== undefined && { percent }), ...(remainSeconds !== undefined && { remainSeconds }) };
+    },
+  });
+}
+
+/** Work that goes on in the cloud: what is known of it, and check-recovery as the next call. */
+export function stillRunning(
+  context: ToolContext,
+  what: string,
+  fields: Record<string, unknown>,
+  since: string | undefined,
+  consoleUrl: string,
+): Outcome {
+  const { say } = context;
+  const waited = since ? context.clock.now() - Date.parse(since) : 0;
+  const offer =
+    waited >= OFFER_AFTER_MS
+      ? [
+          { value: 'keep-waiting', title: say`Keep waiting`, recommended: true },
+          { value: 'open-console', title: say`Open the console`, url: consoleUrl },
+          { value: 'stop', title: say`Stop here and keep what exists` },
+        ]
+      : undefined;
+  const minutes = Math.floor(waited / 60_000);
+  const text = offer
+    ? `${what} ${say`Waited ${minutes} min. Offer your user: keep waiting (recommended), open the console (${consoleUrl}), or stop here and keep what exists. Nothing is rolled back.`}`
+    : what;
+  return {
+    status: 'in_progress',
+    recoveryId: context.recoveryId,
+    text,
+    fields: { ...fields, ...(offer && { offer }) },
+    next: checkRecovery(context, say`The work goes on in the cloud`),
+  };
+}
+
+export function checkRecovery(context: Pick<ToolContext, 'recoveryId'>, why: string): Next {
+  return { tool: 'check-recovery', arguments: { recoveryId: context.recoveryId }, why: inline(why) };
+}

@@ -1,0 +1,36 @@
+import type * as z from 'zod';
+import { DrError } from './errors.ts';
+
+/** The arguments as the schema has them; else an error that names the field, the value and what would be right. */
+export function checkedInput(
+  tool: string,
+  schema: z.ZodObject,
+  given: Record<string, unknown>,
+): Record<string, unknown> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const allowed = Object.keys(schema.shape);
+  const problems = parsed.error.issues.map((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return `unknown field ${issue.keys.map((k) => shown(k)).join(', ')} (allowed: ${allowed.join(', ')})`;
+    }
+    const path = issue.path.map(String).join('.');
+    const value = issue.path.reduce<unknown>(
+      (v, k) => (v !== null && typeof v === 'object' ? (v as Record<PropertyKey, unknown>)[k] : undefined),
+      given,
+    );
+    return value === undefined ? `${path} is required` : `${path}: ${shown(value)} – ${issue.message}`;
+  });
+  throw new DrError({
+    code: 'InvalidInput',
+    message: `${tool}: ${problems.join('; ')}.`,
+    cause: 'The arguments do not fit the tool’s input schema.',
+    remedy: 'Correct the named fields and call again. Nothing was created.',
+    retryable: false,
+  });
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

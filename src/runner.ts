@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type * as z from 'zod';
+import type { Clock } from './clock.ts';
+import type { Cloud } from './cloud/cloud.ts';
+import type { Config } from './config.ts';
+import { type Decision, DecisionNeeded, Declined } from './decisions/decision.ts';
+import { DecisionDesk, type Way } from './decisions/desk.ts';
+import { PlanTokens } from './decisions/plan-token.ts';
+import { decisionRequired, declined, type Envelope, failed, finished } from './envelope.ts';
+import { type Created, DrError } from './errors.ts';
+import { checkedInput } from './input.ts';
+import { mintRecoveryId, RECOVERY_ID } from './recovery/ids.ts';
+import type { Say } from './text/say.ts';
+import { DEFAULT_WAIT_SECONDS, inputSchema, type SharedInput, type ToolContext, type ToolDefinition } from './tool.ts';
+
+/** What the connection lends to one call. */
+export interface CallSite {
+  signal: AbortSignal;
+  progress(percent: number, message: string): void;
+  /** Asks by dialog; absent where the client has none. Resolves to the answer, or undefined when there was none. */
+  ask?: (decision: Decision) => Promise<string | undefined>;
+}
+
+/** What lives as long as the process. */
+export interface Runtime {
+  config: Config;
+  /** Loaded on first need: the cloud's code is not part of starting. */
+  cloud(): Promise<Cloud>;
+  clock: Clock;
+  log: Logger;
+  say: Say;
+  tokens: PlanTokens;
+}
+
+/** A person may change their mind about earlier answers only so often before a call is certainly a loop. */
+const MAX_QUESTIONS = 16;
+
+/** Reads of the same call stay good for a plan this long, whatever the person's thinking took. */
+const RECENT_MS = 60_000;
+
+export async function runTool(
+  tool: ToolDefinition,
+  given: Record<string, unknown>,
+  site: CallSite,
+  runtime: Runtime,
+): Promise<Envelope> {
+  const created: Created[] = [];
+  let recoveryId: string | undefined = typeof given.recoveryId === 'string' ? given.recoveryId : undefined;
+  try {
+    const schema = inputSchema(tool, { pinnedRegion: runtime.config.regions.length === 1 });
+    const input = checkedInput(tool.name, schema, given) as SharedInput;
+    const way = wayToAsk(tool, site, runtime);
+    const sealedId = input.planToken ? PlanTokens.recoveryIdOf(input.planToken) : undefined;
+    const known = input.recoveryId ?? (sealedId && RECOVERY_ID.test(sealedId) ? sealedId : undefined);
+    recoveryId = known ?? mintRecoveryId(runtime.clock.now(), randomBytes(4).toString('hex'));
+    const desk = new DecisionDesk({
+      way,
+      binding: { tool: tool.name, arguments: ownArguments(input), recoveryId },
+      tokens: runtime.tokens,
+      answers: input.answers ?? {},
+      planToken: input.planToken,
+      say: runtime.say,
+    });
+    const started = runtime.clock.now();
+    const cloud = (await runtime.cloud()).withSignal(site.signal);
+    const context: Omit<ToolContext, 'recent' | 'waitUntil'> = {
+      cloud,
+      clock: runtime.clock,
+      log: runtime.log,
+      say: runtime.say,
+      signal: site.signal,
+      recoveryId,
+      resumed: known !== undefined,
+      choose: (decision) => desk.choose(decision),
+      approve: (id, question, plan) => desk.approve(id, question, plan),
+      progress: site.progress,
+      exists: (thing) => created.push(thing),
+    };
+    for (let asked = 0; asked < MAX_QUESTIONS; asked++) {
+      desk.restart();
+      const now = runtime.clock.now();
+      try {
+        const outcome = await tool.run(input as SharedInput & z.infer<z.ZodObject>, {
+          ...context,
+          recent: { maxAgeMs: Math.min(RECENT_MS, now - started) },
+          waitUntil: now + (input.waitSeconds ?? DEFAULT_WAIT_SECONDS) * 1000,
+        });
+        return finished(outcome);
+      } catch (thrown) {
+        if (!(thrown instanceof DecisionNeeded)) throw thrown;
+        if (!site.ask || way === 'token') {
+          return decisionRequired(thrown.decision, desk, { tool: tool.name, recoveryId, say: runtime.say });
+        }
+        const answer = await site.ask(thrown.decision);
+        if (answer === undefined)
+          return declined({ decisionId: thrown.decision.id, how: 'dialog' }, runtime.say, recoveryId);
+        desk.answerByDialog(thrown.decision, answer);
+      }
+    }
+    throw new DrError({
+      code: 'PlanKeepsChanging',
+      message: 'The plan changed every time it was shown.',
+      cause: 'What the plan is computed from (stock, price, resources) changed between showing and approving.',
+      remedy: 'Call the tool again. Nothing was created.',
+      retryable: true,
+    });
+  } catch (thrown) {
+    if (thrown instanceof Declined) {
+      const { decisionId, next } = thrown;
+      return declined({ decisionId, how: 'choice', next }, runtime.say, recoveryId, created);
+    }
+    const error = thrown instanceof DrError ? thrown : unexpected(thrown, runtime.log);
+    return failed(error.withCreated(created), runtime.say, recoveryId);
+  }
+}
+
+/** Fails closed: without a way to ask, a tool that changes something refuses before it does anything. */
+function wayToAsk(tool: ToolDefinition, site: CallSite, runtime: Runtime): Way {
+  const { confirm } = runtime.config;
+  if (confirm !== 'token' && site.ask) return 'dialog';
+  if (confirm === 'elicitation' && tool.effect === 'create') {
+    throw new DrError({
+      code: 'NoDialog',
+      message: `${tool.name} needs a person's approval, and this client has no dialog.`,
+      cause:
+        'ECS_DR_CONFIRM=elicitation allows changes only through a dialog; the client declares no form elicitation.',
+      remedy: 'Use a client with elicitation, or set ECS_DR_CONFIRM=auto so that the decision comes back as a result.',
+      retryable: false,
+    });
+  }
+  return 'token';
+}
+
+/** What a plan token is bound to: how long a caller waits and how it answers is not part of what was shown. */
+function ownArguments(input: SharedInput): Record<string, unknown> {
+  const { answers: _a, planToken: _p, recoveryId: _r, waitSeconds: _w, ...own } = input;
+  return own;
+}
+
+/** A defect of ours: its text may hold anything, so only the log's redacted form keeps it. */
+function unexpected(thrown: unknown, log: Logger): DrError {
+  const name = thrown instanceof Error ? thrown.name : typeof thrown;
+  log.error(
+    { name, stack: thrown instanceof Error ? thrown.stack?.split('\n').slice(1) : undefined },
+    'unexpected error',
+  );
+  return new DrError({
+    code: 'InternalServerDefect',
+    message: `Unexpected ${name} in this server.`,
+    cause: 'A defect of ecs-dr-mcp, not of your request.',
+    remedy: 'Call check-recovery to see what exists; report the log line of this moment.',
+    retryable: true,
+  });
+}

@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, chmodSync } from 'node:fs';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { type Clock, clockAt, wallClock } from './clock.ts';
+import type { AuditRecord } from './cloud/audit.ts';
+import type { Cloud } from './cloud/cloud.ts';
+import type { CloudConfig } from './cloud/open.ts';
+import { type Config, readConfig } from './config.ts';
+import { PlanTokens } from './decisions/plan-token.ts';
+import { DrError } from './errors.ts';
+import { createServer } from './server.ts';
+import { sayIn } from './text/say.ts';
+
+export interface StartOptions {
+  simulate?: boolean;
+  speed?: number;
+  scenario?: string;
+  faults?: string;
+}
+
+/** How fast the embedded cloud's time runs unless --speed says otherwise: a whole recovery within a minute. */
+const DEFAULT_SPEED = 60;
+
+/** Loading the cloud's code waits until the client has had its tools/list. */
+const WARM_UP_AFTER_MS = 300;
+
+/** Serves stdio until stdin ends, a signal comes or stdout breaks. */
+export async function serve(version: string, options: StartOptions): Promise<void> {
+  // Anything that prints would break the protocol, dependencies included.
+  for (const method of ['log', 'info', 'debug', 'warn', 'error'] as const) {
+    console[method] = (...args: unknown[]) => process.stderr.write(`${args.map(String).join(' ')}\n`);
+  }
+  const { config, problem } = configOrProblem();
+  const log = logger(config);
+  const sessionId = randomBytes(16).toString('hex');
+  const clock: Clock = options.simulate ? clockAt(options.speed ?? DEFAULT_SPEED) : wallClock;
+  let leaving = false;
+  let closeSimulator: (() => Promise<void>) | undefined;
+
+  let opened: Promise<Cloud> | undefined;
+  const open = async (): Promise<Cloud> => {
+    if (problem) throw problem;
+    const { openCloud } = await import('./cloud/open.ts');
+    const target = options.simulate ? await simulated() : cloudConfig(config);
+    return openCloud({ config: target, clock, sessionId, audit: auditor(config) });
+  };
+  const cloud = (): Promise<Cloud> => {
+    opened ??= open().catch((error) => {
+      // The next call tries again: a scenario file or an environment can be mended.
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+  async function simulated(): Promise<CloudConfig> {
+    const { startSimulator } = await import('./simulator/index.ts');
+    const simulator = await startSimulator({
+      clock,
+      ...(options.scenario && { scenario: options.scenario }),
+      ...(options.faults && { faults: options.faults }),
+    });
+    closeSimulator = () => simulator.close();
+    return {
+      ...(config.homeRegion && { homeRegion: config.homeRegion }),
+      ...(config.regions.length > 0 && { regions: config.regions }),
+      endpoints: {
+        ecsEndpoint: simulator.ecsEndpoint,
+        vpcEndpoint: simulator.vpcEndpoint,
+        stsEndpoint: simulator.stsEndpoint,
+      },
+      staticCredentials: { accessKeyId: simulator.accessKeyId, accessKeySecret: simulator.accessKeySecret },
+    };
+  }
+
+  const server = createServer(version, {
+    config,
+    cloud,
+    clock,
+    log,
+    say: sayIn(config.language),
+    tokens: new PlanTokens(),
+  });
+  if (problem) log.error({ code: problem.details.code }, problem.message);
+  // Once the client has what it needs to start, the rest is loaded while nobody waits.
+  server.oninitialized = () => {
+    setTimeout(() => void import('./cloud/open.ts').catch(() => {}), WARM_UP_AFTER_MS).unref();
+  };
+
+  const leave = (): void => {
+    if (leaving) return;
+    leaving = true;
+    void Promise.allSettled([server.close(), closeSimulator?.()]).then(() => process.exit(0));
+    // Whatever still holds on to the process: nothing is lost, the cloud is the ledger.
+    setTimeout(() => process.exit(0), 100).unref();
+  };
+  process.stdin.on('end', leave);
+  process.stdin.on('close', leave);
+  process.on('SIGINT', leave);
+  process.on('SIGTERM', leave);
+  process.stdout.on('error', leave);
+  await server.connect(new StdioServerTransport());
+}
+
+/** A wrong variable is told by the first call, not by a server that does not start: hosts hide why. */
+function configOrProblem(): { config: Config; problem?: DrError } {
+  try {
+    return { config: readConfig(process.env) };
+  } catch (error) {
+    if (!(error instanceof DrError)) throw error;
+    return { config: { ...readConfig({}), readOnly: process.env.ECS_DR_READ_ONLY === '1' }, problem: error };
+  }
+}
+
+function cloudConfig(config: Config): CloudConfig {
+  return {
+    ...(config.homeRegion && { homeRegion: config.homeRegion }),
+    ...(config.regions.length > 0 && { regions: config.regions }),
+    endpoints: config.endpoints,
+  };
+}
+
+function logger(config: Config): Logger {
+  const to: DestinationStream = config.log.file
+    ? destination({ dest: config.log.file, mkdir: true, sync: true, mode: 0o600 })
+    : destination({ dest: 2, sync: true });
+  return pino({ level: config.log.level, base: null }, to);
+}
+
+/** The audit trail does not depend on the log level: a change is always told, on stderr and in the file, if there is one. */
+function auditor({ auditFile }: Config): (record: AuditRecord) => void {
+  const stderr = pino({ level: 'info', base: null }, destination({ dest: 2, sync: true }));
+  return (record) => {
+    stderr.info({ audit: record }, `${record.action} ${record.result}`);
+    if (!auditFile) return;
+    appendFileSync(auditFile, `${JSON.stringify(record)}\n`, { mode: 0o600 });
+    chmodSync(auditFile, 0o600);
+  };
+}

@@ -1,0 +1,175 @@
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import {
+  CallToolRequestSchema,
+  CompleteRequestSchema,
+  ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListToolsRequestSchema,
+  McpError,
+} from '@modelcontextprotocol/sdk/types.js';
+import * as z from 'zod';
+import { prompts } from '../prompts/index.ts';
+import { tools } from '../tools/index.ts';
+import type { Decision } from './decisions/decision.ts';
+import { questionText } from './envelope.ts';
+import { promptArguments } from './prompt.ts';
+import { type CallSite, type Runtime, runTool } from './runner.ts';
+import { inputSchema, type ToolDefinition } from './tool.ts';
+
+/** A person reads a plan: the dialog stays open for as long as a shown plan stays valid. */
+const DIALOG_TIMEOUT_MS = 15 * 60_000;
+
+export const INSTRUCTIONS =
+  'Recovers an Alibaba Cloud ECS instance (or single disks) in another zone of its region. Start with describe-source and follow each result’s `next`. ' +
+  'decision_required: show the question and the whole plan to your user, never answer for them. in_progress: call check-recovery. The source is never changed.';
+
+/** Tools, prompts and completion as an MCP server; the only file that knows the MCP SDK's server classes. */
+export function createServer(version: string, runtime: Runtime): Server {
+  const server = new Server(
+    { name: 'ecs-dr', version },
+    { capabilities: { tools: {}, prompts: {}, completions: {} }, instructions: INSTRUCTIONS },
+  );
+  const offered = tools.filter((t) => t.effect === 'read' || !runtime.config.readOnly);
+  const pinnedRegion = runtime.config.regions.length === 1;
+
+  server.setRequestHandler(ListToolsRequestSchema, () => ({
+    tools: offered.map((t) => describeTool(t, pinnedRegion)),
+  }));
+
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+    const tool = offered.find((t) => t.name === params.name);
+    if (!tool) {
+      const off = tools.some((t) => t.name === params.name);
+      throw new McpError(
+        ErrorCode.InvalidParams,
+        off
+          ? `${params.name} is off: ECS_DR_READ_ONLY=1`
+          : `Unknown tool ${JSON.stringify(params.name.slice(0, 80))}; there are ${offered.map((t) => t.name).join(', ')}`,
+      );
+    }
+    const site: CallSite = { signal: extra.signal, progress: progressTo(params._meta?.progressToken, extra) };
+    if (hasFormDialog(server)) site.ask = (decision) => elicit(server, decision, extra.signal, runtime);
+    return runTool(tool, params.arguments ?? {}, site, runtime);
+  });
+
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({
+    prompts: prompts.map((p) => ({
+      name: p.name,
+      title: p.title,
+      description: p.description,
+      arguments: p.arguments.map(({ name, description, required }) => ({ name, description, required })),
+    })),
+  }));
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
+    const prompt = prompts.find((p) => p.name === params.name);
+    if (!prompt)
+      throw new McpError(ErrorCode.InvalidParams, `Unknown prompt; there are ${prompts.map((p) => p.name).join(', ')}`);
+    return {
+      description: prompt.description,
+      messages: [
+        { role: 'user', content: { type: 'text', text: prompt.text(promptArguments(prompt, params.arguments ?? {})) } },
+      ],
+    };
+  });
+  server.setRequestHandler(CompleteRequestSchema, async ({ params }) => {
+    const prompt =
+      params.ref.type === 'ref/prompt' &&
+      prompts.find((p) => params.ref.type === 'ref/prompt' && p.name === params.ref.name);
+    const argument = prompt ? prompt.arguments.find((a) => a.name === params.argument.name) : undefined;
+    if (!argument?.complete) return { completion: { values: [] } };
+    try {
+      const cloud = await runtime.cloud();
+      const all = await argument.complete(params.argument.value, cloud, params.context?.arguments ?? {});
+      return { completion: { values: all.slice(0, 100), total: all.length, hasMore: all.length > 100 } };
+    } catch {
+      // Completion only helps typing: without an answer from the cloud there is simply nothing to suggest.
+      return { completion: { values: [] } };
+    }
+  });
+  return server;
+}
+
+/** A tool as tools/list shows it; hints follow from the declared effect. */
+export function describeTool(tool: ToolDefinition, pinnedRegion: boolean) {
+  const { $schema: _, ...schema } = z.toJSONSchema(inputSchema(tool, { pinnedRegion }), { io: 'input' });
+  const reads = tool.effect === 'read';
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: { ...schema, type: 'object' as const },
+    annotations: {
+      readOnlyHint: reads,
+      ...(!reads && { destructiveHint: false, idempotentHint: true }),
+      openWorldHint: true,
+    },
+  };
+}
+
+/** `elicitation: {}` means form; a client that declares only `url` has no form. */
+function hasFormDialog(server: Server): boolean {
+  const declared = server.getClientCapabilities()?.elicitation;
+  return declared !== undefined && (declared.form !== undefined || declared.url === undefined);
+}
+
+async function elicit(
+  server: Server,
+  decision: Decision,
+  signal: AbortSignal,
+  runtime: Runtime,
+): Promise<string | undefined> {
+  try {
+    const result = await server.elicitInput(
+      {
+        mode: 'form',
+        message: questionText(decision, runtime.say),
+        requestedSchema: {
+          type: 'object',
+          properties: {
+            choice: {
+              type: 'string',
+              title: runtime.say`Your decision`,
+              oneOf: decision.options.map((o) => ({ const: o.value, title: `${o.title}: ${o.description}` })),
+            },
+            ...(decision.allowCustom && {
+              custom: { type: 'string' as const, title: runtime.say`Or in your own words` },
+            }),
+          },
+          required: ['choice'],
+        },
+      },
+      { signal, timeout: DIALOG_TIMEOUT_MS },
+    );
+    if (result.action !== 'accept') return undefined;
+    const { choice, custom } = result.content ?? {};
+    if (decision.allowCustom && typeof custom === 'string' && custom.trim() !== '') return custom.trim();
+    return decision.options.some((o) => o.value === choice) ? String(choice) : undefined;
+  } catch (error) {
+    runtime.log.warn({ name: error instanceof Error ? error.name : typeof error }, 'the dialog gave no answer');
+    return undefined;
+  }
+}
+
+type Extra = {
+  sendNotification(notification: {
+    method: 'notifications/progress';
+    params: Record<string, unknown> & { progressToken: string | number; progress: number };
+  }): Promise<void>;
+};
+
+function progressTo(token: string | number | undefined, extra: Extra): CallSite['progress'] {
+  if (token === undefined) return () => {};
+  let last = -1;
+  return (percent, message) => {
+    // The protocol wants it to grow with every notification.
+    const progress = Math.max(percent, last + 0.01);
+    last = progress;
+    extra
+      .sendNotification({
+        method: 'notifications/progress',
+        params: { progressToken: token, progress, total: 100, message },
+      })
+      .catch(() => {});
+  };
+}

@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import { DrError } from '../src/errors.ts';
+import { type RecoveryReading, readRecovery } from '../src/flow/recovery.ts';
+import { watchUntil } from '../src/flow/waiting.ts';
+import { RECOVERY_ID } from '../src/recovery/ids.ts';
+import { recoveryPicture } from '../src/recovery/phase.ts';
+import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../src/recovery/tags.ts';
+import { inline, table } from '../src/text/safe.ts';
+import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
+
+export default defineTool({
+  name: 'check-recovery',
+  title: 'Check or resume a recovery',
+  description:
+    'Polls or resumes a recovery from what the cloud reports, from any machine: every resource and the next call. With instanceId or nothing: lists recoveries.',
+  effect: 'read',
+  asks: false,
+  waits: true,
+  input: {
+    recoveryId: z
+      .string()
+      .regex(RECOVERY_ID, 'must be an id this server gave')
+      .optional()
+      .describe('Recovery to check'),
+    instanceId: field.instanceId('Source: its recoveries').optional(),
+  },
+
+  async run({ recoveryId, instanceId, regionId }, context) {
+    if (recoveryId) return check(context, recoveryId, regionId);
+    const found = await listRecoveries(context, instanceId, regionId);
+    if (instanceId && found.length === 1 && found[0]) return check(context, found[0].recoveryId, found[0].regionId);
+    return {
+      status: 'done',
+      text:
+        found.length === 0
+          ? context.say`No recovery found.`
+          : table(
+              [context.say`recovery`, context.say`source`, context.say`phase`, context.say`started`],
+              found.map((r) => [r.recoveryId, r.sourceInstanceId, r.phase, r.createdAt]),
+            ),
+      fields: { recoveries: found.map(({ regionId: _, ...r }) => r) },
+    };
+  },
+});
+
+async function check(context: ToolContext, recoveryId: string, region: string | undefined): Promise<Outcome> {
+  const { cloud, say } = context;
+  const regionId = await cloud.locateRecovery(recoveryId, region);
+  if (!regionId) {
+    const where = region ?? (await cloud.regions()).join(', ');
+    throw new DrError({
+      code: 'RecoveryNotFound',
+      message: `No resource carries the tag ${RECOVERY_TAG}=${recoveryId}.`,
+      cause: `Looked for in ${where}. Nothing was created yet under this id, it was deleted, or the credentials cannot see it.`,
+      remedy:
+        'Check the id (check-recovery without arguments lists recoveries), or call the first step again with this recoveryId.',
+      retryable: false,
+    });
+  }
+  const { value } = await watchUntil(
+    { ...context, recoveryId },
+    async () => {
+      const reading = await readRecovery(context, regionId, recoveryId);
+      return { reading, picture: recoveryPicture({ recoveryId, ...reading }) };
+    },
+    ({ picture }) => !picture.pending,
+    ({ picture }) => {
+      const percents = picture.resources.flatMap((r) =>
+        r.percent !== undefined && r.percent < 100 ? [r.percent] : [],
+      );
+      return {
+        percent: percents.length > 0 ? Math.min(...percents) : undefined,
+        message: say`${recoveryId}: ${picture.phase}`,
+      };
+    },
+  );
+  const reading: RecoveryReading = value?.reading ?? (await readRecovery(context, regionId, recoveryId));
+  const picture = value?.picture ?? recoveryPicture({ recoveryId, ...reading });
+  const fields = {
+    phase: picture.phase,
+    sourceInstanceId: picture.sourceInstanceId,
+    regionId,
+    resources: picture.resources,
+    ...(picture.orphans.length > 0 && { orphans: picture.orphans }),
+    ...(picture.failed && { failed: picture.failed }),
+  };
+  const text = [
+    say`Recovery ${recoveryId} of ${picture.sourceInstanceId ?? '?'}: ${picture.phase}.`,
+    picture.failed ? inline(picture.failed, 400) : '',
+    table(
+      [say`kind`, 'id', say`status`, '%'],
+      picture.resources.map((r) => [r.kind, r.id, r.status, r.percent]),
+    ),
+    picture.orphans.length > 0
+      ? say`No step will use: ${picture.orphans.join(', ')}. They cost until somebody deletes them.`
+      : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+  if (picture.pending) {
+    return {
+      status: 'in_progress',
+      recoveryId,
+      text,
+      fields,
+      next: { tool: 'check-recovery', arguments: { recoveryId }, why: 'The work goes on in the cloud' },
+    };
+  }
+  return { status: 'done', recoveryId, text, fields, ...(picture.next && { next: picture.next }) };
+}
+
+/** Every recovery of the region(s), by the tags on what it made, newest first. */
+async function listRecoveries(context: ToolContext, instanceId: string | undefined, region: string | undefined) {
+  const regionIds = region
+    ? [region]
+    : instanceId
+      ? [await context.cloud.locate(instanceId)]
+      : await context.cloud.regions();
+  const perRegion = await Promise.all(
+    regionIds.map(async (regionId) => {
+      const key = instanceId ? { key: SOURCE_TAG, value: instanceId } : { key: RECOVERY_TAG };
+      const all = await readRecovery(context, regionId, undefined, key);
+      const ids = new Set(
+        [...all.groups, ...all.snapshots, ...all.images, ...all.instances, ...all.disks, ...all.vSwitches].flatMap(
+          (r) => tagValue(r.tags, RECOVERY_TAG) ?? [],
+        ),
+      );
+      return [...ids].map((recoveryId) => {
+        const of = <T extends { tags: { key: string; value: string }[] }>(list: T[]) =>
+          list.filter((r) => tagValue(r.tags, RECOVERY_TAG) === recoveryId);
+        const picture = recoveryPicture({
+          recoveryId,
+          groups: of(all.groups),
+          snapshots: of(all.snapshots),
+          images: of(all.images),
+          instances: of(all.instances),
+          disks: of(all.disks),
+          vSwitches: of(all.vSwitches),
+        });
+        const createdAt = picture.resources.flatMap((r) => r.createdAt ?? []).sort()[0];
+        return { recoveryId, sourceInstanceId: picture.sourceInstanceId, phase: picture.phase, createdAt, regionId };
+      });
+    }),
+  );
+  return perRegion.flat().sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''));
+}

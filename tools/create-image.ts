@@ -1,0 +1,299 @@
+import * as z from 'zod';
+import type { Consent } from '../src/decisions/consent.ts';
+import { DrError, invalidInput } from '../src/errors.ts';
+import { acknowledge } from '../src/flow/acknowledge.ts';
+import { attempt, createOnce, idIn } from '../src/flow/create-once.ts';
+import { isReady, notFound, progressOf, readGroup, readSnapshots } from '../src/flow/point.ts';
+import { readSource, readSourceImage, type Source } from '../src/flow/source.ts';
+import { checkRecovery, stillRunning, watchUntil } from '../src/flow/waiting.ts';
+import type { ChangeRequest, Image, Snapshot } from '../src/recovery/estate.ts';
+import { imageNameCandidates } from '../src/recovery/names.ts';
+import { imageMappings, imageRequest, wholeInstanceImageRequest } from '../src/recovery/requests.ts';
+import { snapshotStrategy } from '../src/recovery/strategy.ts';
+import { RECOVERY_TAG } from '../src/recovery/tags.ts';
+import { table } from '../src/text/safe.ts';
+import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
+
+/** CreateImage while a snapshot is still being taken: wait and try again [traps 10, 15]. */
+const NOT_READY = /NotReady|TooManySnapshot\.Unfinished|CreatingSnapshot/;
+
+export default defineTool({
+  name: 'create-image',
+  title: 'Create an image from a recovery point',
+  description:
+    'Makes a full image (system and data disks) from a snapshot group, from snapshots (new or existing), or from the whole running instance (not consistent across disks).',
+  effect: 'create',
+  asks: true,
+  waits: true,
+  input: {
+    instanceId: field.instanceId(),
+    snapshotGroupId: field.snapshotGroupId().optional(),
+    snapshotIds: z.array(field.snapshotId()).min(1).max(17).optional().describe('Instead of a group'),
+    wholeInstance: z.boolean().optional().describe('Instead of snapshots: true'),
+    imageName: field.name('Image name').optional(),
+  },
+
+  async run(input, given) {
+    const ways = [input.snapshotGroupId, input.snapshotIds, input.wholeInstance || undefined].filter(
+      (w) => w !== undefined,
+    );
+    if (ways.length !== 1) {
+      throw invalidInput('snapshotGroupId, snapshotIds, wholeInstance', ways, 'exactly one of the three');
+    }
+    const context = input.wholeInstance ? { ...given, cloud: given.cloud.on('image') } : given;
+    const source = await readSource(context.cloud, input.instanceId, input.regionId, context.recent);
+    const { existing, failed } = context.resumed
+      ? await findImage(context, source)
+      : { existing: undefined, failed: [] };
+    if (existing) return follow(context, source, existing.id);
+
+    const point = input.wholeInstance ? undefined : await readPoint(context, source, input);
+    if (point && !point.ready) return notYet(context, point.snapshots);
+    if (!point) acknowledgeLocalDisks(context, source);
+
+    const [sourceImage, imageName] = await Promise.all([
+      readSourceImage(context.cloud, source),
+      input.imageName ?? freeName(context, source),
+    ]);
+    const shared = {
+      instance: source.instance,
+      recoveryId: context.recoveryId,
+      imageName,
+      ...(sourceImage && { sourceImage }),
+    };
+    const request = point
+      ? imageRequest({
+          ...shared,
+          mappings: mappingsOf(context, source, point.snapshots),
+          imdsV2: source.instance.metadata.httpTokens === 'required',
+        })
+      : wholeInstanceImageRequest(shared);
+    const consent = context.approve('create-image', question(context, source, point?.snapshots), {
+      requests: [request],
+      price: {
+        unknown: context.say`an image is billed by its snapshots' stored size, which the API does not estimate`,
+      },
+      notes: [
+        ...(point ? [] : [context.say`Not consistent across disks: each disk is copied at its own moment, now.`]),
+        ...(sourceImage
+          ? []
+          : [context.say`The source's image cannot be read: architecture and boot mode are the API's defaults.`]),
+      ],
+    });
+    const imageId = await create(context, source, request, consent, failed);
+    if (!imageId) return notYet(context, point?.snapshots ?? []);
+    context.exists({ kind: 'image', id: imageId });
+    return follow(context, source, imageId);
+  },
+});
+
+async function readPoint(
+  context: ToolContext,
+  source: Source,
+  input: { snapshotGroupId?: string | undefined; snapshotIds?: string[] | undefined },
+): Promise<{ snapshots: Snapshot[]; ready: boolean }> {
+  const { regionId } = source;
+  if (input.snapshotIds) {
+    const ids = input.snapshotIds;
+    const { finished, value } = await watchUntil(
+      context,
+      () => readSnapshots(context, regionId, ids),
+      (snapshots) => snapshots.every(isReady),
+      (snapshots) => ({ ...progressOf(snapshots), message: context.say`Waiting for the snapshots` }),
+    );
+    return { snapshots: value ?? [], ready: finished };
+  }
+  const groupId = input.snapshotGroupId ?? '';
+  const { finished, value } = await watchUntil(
+    context,
+    async () => {
+      const group = await readGroup(context, regionId, groupId);
+      if (!group) throw notFound('InvalidSnapshotGroupId.NotFound', 'snapshot group', [groupId], regionId);
+      return group;
+    },
+    (group) => group.status !== 'progressing',
+    (group) => ({ message: context.say`Waiting for group ${groupId}: ${group.status}` }),
+  );
+  if (value?.status === 'failed') {
+    throw new DrError({
+      code: 'SnapshotGroupFailed',
+      message: `Snapshot group ${groupId} failed.`,
+      cause: 'A failed group is no recovery point.',
+      remedy: 'Choose another point: describe-source lists them.',
+      retryable: false,
+    });
+  }
+  return { snapshots: value?.snapshots ?? [], ready: finished };
+}
+
+/** One mapping per disk; a point that lacks disks is used only when a person has accepted what will be missing. */
+function mappingsOf(context: ToolContext, source: Source, snapshots: Snapshot[]) {
+  const { say } = context;
+  const { mappings, missing, problems } = imageMappings(source.disks, snapshots);
+  if (problems.length > 0) {
+    throw new DrError({
+      code: 'UnusableRecoveryPoint',
+      message: problems.join(' '),
+      cause: 'These snapshots do not make a bootable image of this instance.',
+      remedy: 'Choose another point (describe-source lists them), or recover single disks with attach-recovered-disk.',
+      retryable: false,
+    });
+  }
+  if (missing.length > 0) {
+    const lost = missing.map((d) => `${d.device ?? '?'} (${d.id}, ${d.sizeGiB} GiB)`).join(', ');
+    acknowledge(
+      context,
+      'missing-disks',
+      say`This point has no snapshot of ${lost}: the recovered instance will be without that data. Go on?`,
+      say`Go on without them`,
+    );
+  }
+  return mappings.map(({ diskId: _, ...mapping }) => mapping);
+}
+
+function acknowledgeLocalDisks(context: ToolContext, source: Source): void {
+  const { unsnapshottable } = snapshotStrategy(source.instance, source.disks);
+  if (unsnapshottable.length === 0) return;
+  const lost = unsnapshottable.map((u) => `${u.what}: ${u.why}`).join('; ');
+  acknowledge(
+    context,
+    'data-loss',
+    context.say`Not everything can be copied: ${lost}. Its data will be missing from the recovery. Go on?`,
+    context.say`Go on without it`,
+  );
+}
+
+function question(context: ToolContext, { instance }: Source, snapshots: Snapshot[] | undefined): string {
+  return snapshots
+    ? context.say`Create an image of ${instance.name} (${instance.id}) from ${snapshots.length} snapshot(s)?`
+    : context.say`Create an image of all disks of ${instance.name} (${instance.id}) as they are now? Works while it runs; not consistent across disks.`;
+}
+
+/** The first of the recovery's names that no image of the account has [recovery-rules: default name]. */
+async function freeName(context: ToolContext, source: Source): Promise<string> {
+  const candidates = imageNameCandidates(source.instance.id, context.recoveryId);
+  for (const name of candidates) {
+    const taken = await context.cloud.images(source.regionId, { name }, context.recent);
+    if (!taken.some((image) => image.name === name)) return name;
+  }
+  throw new DrError({
+    code: 'InvalidImageName.Duplicated',
+    message: `Images named ${candidates.join(', ')} exist already.`,
+    cause: 'Image names are unique per account and region.',
+    remedy: 'Give imageName.',
+    retryable: false,
+  });
+}
+
+async function findImage(context: ToolContext, source: Source) {
+  const images = await context.cloud.images(source.regionId, {
+    tags: [{ key: RECOVERY_TAG, value: context.recoveryId }],
+  });
+  const isFailed = (image: Image) => image.status === 'CreateFailed' || image.status === 'UnAvailable';
+  return { existing: images.find((i) => !isFailed(i)), failed: images.filter(isFailed) };
+}
+
+/** The image's id, or nothing when the API still finds a snapshot not ready at the end of this call's wait. */
+async function create(
+  context: ToolContext,
+  source: Source,
+  request: ChangeRequest,
+  consent: Consent,
+  failed: Image[],
+): Promise<string | undefined> {
+  const { value } = await watchUntil(
+    context,
+    async () => {
+      try {
+        return await createOnce(
+          context,
+          attempt('image', failed),
+          request,
+          consent,
+          async () => (await findImage(context, source)).existing?.id,
+          (answer) => idIn(answer, 'ImageId'),
+        );
+      } catch (error) {
+        if (error instanceof DrError && NOT_READY.test(error.details.code)) return undefined;
+        throw error;
+      }
+    },
+    (id) => id !== undefined,
+    () => ({ message: context.say`The snapshots are not ready for an image yet` }),
+  );
+  return value;
+}
+
+function notYet(context: ToolContext, snapshots: Snapshot[]): Outcome {
+  const { percent } = progressOf(snapshots);
+  return {
+    status: 'in_progress',
+    recoveryId: context.recoveryId,
+    text: context.say`The recovery point is not ready for an image yet (slowest snapshot ${percent} %). No image was created.`,
+    fields: { percent },
+    next: checkRecovery(context, 'When the point is ready it names create-image again'),
+  };
+}
+
+async function follow(context: ToolContext, source: Source, imageId: string): Promise<Outcome> {
+  const { cloud, say } = context;
+  const { finished, value: image } = await watchUntil(
+    context,
+    async () => (await cloud.images(source.regionId, { ids: [imageId] }))[0],
+    (found) => found !== undefined && ((found.status === 'Available' && found.usable) || isBroken(found)),
+    (found) => ({
+      percent: found?.progress,
+      message: say`Image ${imageId}: ${found?.status ?? 'Creating'} ${found?.progress ?? 0} %`,
+    }),
+  );
+  if (image && isBroken(image)) {
+    throw new DrError({
+      code: `Image${image.status}`,
+      message: `Image ${imageId} is ${image.status}.`,
+      cause: image.description?.startsWith('Create_from')
+        ? 'The API gives no reason.'
+        : (image.description ?? 'The API gives no reason.'),
+      remedy: 'Call create-image again: it makes a new one from the same point.',
+      retryable: true,
+      created: [{ kind: 'image', id: imageId, note: image.status }],
+    });
+  }
+  const mappings = (image?.mappings ?? []).map((m) => ({
+    device: m.device,
+    snapshotId: m.snapshotId,
+    diskId: source.disks.find((d) => d.device === m.device)?.id,
+    sizeGiB: m.sizeGiB,
+  }));
+  const fields = { imageId, imageName: image?.name, mappings };
+  if (!finished) {
+    const what = say`Image ${imageId} is being created: ${image?.progress ?? 0} %.`;
+    return stillRunning(
+      context,
+      what,
+      { ...fields, percent: image?.progress ?? 0 },
+      image?.createdAt,
+      cloud.consoleUrl(source.regionId, 'image', imageId),
+    );
+  }
+  return {
+    status: 'done',
+    recoveryId: context.recoveryId,
+    text: [
+      say`Image ${imageId} (${image?.name}) is available.`,
+      table(
+        [say`device`, say`snapshot`, 'GiB'],
+        mappings.map((m) => [m.device, m.snapshotId, m.sizeGiB]),
+      ),
+    ].join('\n\n'),
+    fields,
+    next: {
+      tool: 'find-target-zone',
+      arguments: { instanceId: source.instance.id, recoveryId: context.recoveryId },
+      why: 'Choose where it comes back, unless that is decided already',
+    },
+  };
+}
+
+function isBroken(image: Image): boolean {
+  return image.status === 'CreateFailed' || image.status === 'UnAvailable';
+}

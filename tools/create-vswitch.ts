@@ -1,0 +1,163 @@
+import * as z from 'zod';
+import { DrError, invalidInput } from '../src/errors.ts';
+import { createOnce, idIn } from '../src/flow/create-once.ts';
+import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
+import type { VSwitch } from '../src/recovery/estate.ts';
+import { vSwitchRequest } from '../src/recovery/requests.ts';
+import { cidrProblem, proposeCidr } from '../src/recovery/subnets.ts';
+import { RECOVERY_TAG } from '../src/recovery/tags.ts';
+import { defineTool, field, type Next, type Outcome, type ToolContext } from '../src/tool.ts';
+
+export default defineTool({
+  name: 'create-vswitch',
+  title: 'Create a vSwitch',
+  description:
+    'Creates a vSwitch for the DR instance in the target zone of the VPC; proposes a free CIDR block if none is given.',
+  effect: 'create',
+  asks: true,
+  waits: true,
+  input: {
+    vpcId: field.vpcId(),
+    zoneId: field.zoneId('Target zone'),
+    cidrBlock: z
+      .string()
+      .regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, 'must look like 10.0.8.0/24')
+      .optional()
+      .describe('IPv4, /16–/29; default: proposed'),
+    name: field.name('vSwitch name').optional(),
+    instanceId: field.instanceId('Source, for its tag').optional(),
+  },
+
+  async run(input, context) {
+    const { cloud, say } = context;
+    const regionId = await regionOf(context, input);
+    const existing = context.resumed ? await findVSwitch(context, regionId, input.zoneId) : undefined;
+    if (existing) return follow(context, regionId, existing.id, input.instanceId);
+
+    const [vpc, siblings] = await Promise.all([
+      cloud.vpc(regionId, input.vpcId, context.recent),
+      cloud.vSwitches(regionId, { vpcId: input.vpcId }, context.recent),
+    ]);
+    const taken = siblings.map((v) => v.cidrBlock);
+    const cidrBlock =
+      input.cidrBlock ??
+      proposeCidr(vpc.cidrBlocks, taken, await sourceCidr(context, regionId, siblings, input.instanceId));
+    if (!cidrBlock) {
+      throw new DrError({
+        code: 'NoAddressSpace',
+        message: `${input.vpcId} has no free block of /29 or larger in ${vpc.cidrBlocks.join(', ')}.`,
+        cause: `Its ${siblings.length} vSwitches fill it.`,
+        remedy: 'Add a secondary CIDR block to the VPC, or choose a zone that has a vSwitch.',
+        retryable: false,
+      });
+    }
+    const problem = cidrProblem(cidrBlock, vpc.cidrBlocks, taken);
+    if (problem) throw invalidInput('cidrBlock', cidrBlock, problem);
+    const request = vSwitchRequest({
+      regionId,
+      vpcId: input.vpcId,
+      zoneId: input.zoneId,
+      cidrBlock,
+      name: input.name ?? `recovery-${context.recoveryId}`,
+      recoveryId: context.recoveryId,
+      ...(input.instanceId && { sourceInstanceId: input.instanceId }),
+    });
+    const consent = context.approve(
+      'create-vswitch',
+      say`Create vSwitch ${cidrBlock} in ${input.zoneId} of ${vpc.name ?? input.vpcId} (${input.vpcId})?`,
+      {
+        requests: [request],
+        price: { value: { amount: 0, unit: 'Hour', currency: 'CNY' } },
+        notes: [say`A vSwitch is free of charge.`],
+      },
+    );
+    const id = await createOnce(
+      context,
+      'vswitch',
+      request,
+      consent,
+      async () => (await findVSwitch(context, regionId, input.zoneId))?.id,
+      (answer) => idIn(answer, 'VSwitchId'),
+    );
+    context.exists({ kind: 'vswitch', id, note: 'free of charge' });
+    return follow(context, regionId, id, input.instanceId);
+  },
+});
+
+/** The region of the VPC: given, the source's, or the one whose id the zone's begins with. */
+async function regionOf(
+  context: ToolContext,
+  input: { regionId?: string | undefined; instanceId?: string | undefined; zoneId: string },
+): Promise<string> {
+  if (input.regionId) return input.regionId;
+  if (input.instanceId) return context.cloud.locate(input.instanceId);
+  const regions = await context.cloud.regions();
+  const region = regions.filter((r) => input.zoneId.startsWith(r)).sort((a, b) => b.length - a.length)[0];
+  if (!region) throw invalidInput('zoneId', input.zoneId, `a zone of one of these regions: ${regions.join(', ')}`);
+  return region;
+}
+
+/** The new block gets the size of the source's own vSwitch. */
+async function sourceCidr(
+  context: ToolContext,
+  regionId: string,
+  siblings: VSwitch[],
+  instanceId: string | undefined,
+): Promise<string | undefined> {
+  if (!instanceId) return undefined;
+  const source = await context.cloud.instance(regionId, instanceId, context.recent);
+  return siblings.find((v) => v.id === source.vSwitchId)?.cidrBlock;
+}
+
+async function findVSwitch(context: ToolContext, regionId: string, zoneId: string): Promise<VSwitch | undefined> {
+  const found = await context.cloud.vSwitches(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
+  return found.find((v) => v.zoneId === zoneId);
+}
+
+async function follow(
+  context: ToolContext,
+  regionId: string,
+  id: string,
+  instanceId: string | undefined,
+): Promise<Outcome> {
+  const { cloud, say } = context;
+  const { finished, value } = await watchUntil(
+    context,
+    async () => (await cloud.vSwitches(regionId, { ids: [id] }))[0],
+    (vSwitch) => vSwitch?.status === 'Available',
+    (vSwitch) => ({ message: say`vSwitch ${id}: ${vSwitch?.status ?? 'Pending'}` }),
+  );
+  const fields = { vSwitchId: id, cidrBlock: value?.cidrBlock, zoneId: value?.zoneId };
+  if (!finished) {
+    const url = cloud.consoleUrl(regionId, 'vswitch', id);
+    return stillRunning(context, say`vSwitch ${id} is being created.`, fields, value?.createdAt, url);
+  }
+  return {
+    status: 'done',
+    recoveryId: context.recoveryId,
+    text: say`vSwitch ${id} (${value?.cidrBlock}) is available with ${value?.availableIps} free addresses.`,
+    fields,
+    next: await nextStep(context, regionId, id, value?.zoneId, instanceId),
+  };
+}
+
+async function nextStep(
+  context: ToolContext,
+  regionId: string,
+  vSwitchId: string,
+  zoneId: string | undefined,
+  instanceId: string | undefined,
+): Promise<Next> {
+  const { recoveryId } = context;
+  const images = context.resumed
+    ? await context.cloud.images(regionId, { tags: [{ key: RECOVERY_TAG, value: recoveryId }] })
+    : [];
+  const imageId = images.find((i) => i.status === 'Available')?.id;
+  return imageId && instanceId
+    ? {
+        tool: 'run-dr-instance',
+        arguments: { instanceId, imageId, zoneId, vSwitchId, recoveryId },
+        why: 'Image and vSwitch are ready; add the type or categories chosen in find-target-zone, if any',
+      }
+    : { tool: 'check-recovery', arguments: { recoveryId }, why: 'The image must be available first' };
+}

@@ -1,0 +1,141 @@
+import prettyMs from 'pretty-ms';
+import { readWholeSource } from '../src/flow/source.ts';
+import { fidelityLedger, sourceBlockers, sourceWarnings } from '../src/recovery/fidelity.ts';
+import { bestPoint, type RecoveryPoint, recoveryPoints } from '../src/recovery/points.ts';
+import { snapshotStrategy } from '../src/recovery/strategy.ts';
+import { inline, table } from '../src/text/safe.ts';
+import { defineTool, field, type Next } from '../src/tool.ts';
+
+/** The most points worth a model's attention; the best come first. */
+const MOST_POINTS = 8;
+
+export default defineTool({
+  name: 'describe-source',
+  title: 'Describe the source',
+  description:
+    'First step. Reads the source instance: disks, existing recovery points with their age (RPO), what a copy keeps and loses, and the next call.',
+  effect: 'read',
+  asks: false,
+  waits: false,
+  input: { instanceId: field.instanceId() },
+
+  async run({ instanceId, regionId: region }, context) {
+    const { cloud, clock, say, recent } = context;
+    const { regionId, instance, disks, extras } = await readWholeSource(cloud, instanceId, region, recent);
+    const policyIds = [...new Set(disks.flatMap((d) => d.autoSnapshotPolicyId ?? []))];
+    const [groups, snapshots, images, policies] = await Promise.all([
+      cloud.snapshotGroups(regionId, { instanceId }),
+      cloud.snapshots(regionId, { instanceId }),
+      cloud.images(regionId, {}),
+      policyIds.length > 0 ? cloud.trySnapshotPolicies(regionId, policyIds) : { value: [] },
+    ]);
+    const points = recoveryPoints({ instance, disks, groups, snapshots, images, nowMs: clock.now() });
+    const best = bestPoint(points);
+    const strategy = snapshotStrategy(instance, disks);
+    const fidelity = fidelityLedger({ source: instance, extras, disks });
+    const warnings = [...sourceWarnings({ source: instance, extras, disks }), ...pointWarnings(best, policyIds.length)];
+    const blockers = sourceBlockers({ source: instance, extras, disks });
+    const publicIp = instance.publicIps.length > 0 ? 'own public IP' : instance.eip ? 'EIP' : 'none';
+
+    return {
+      status: 'done',
+      text: [
+        say`**${instance.name}** (${instance.id}) in ${instance.zoneId}: ${instance.status}, ${instance.type}, ${instance.chargeType}, public address: ${publicIp}.`,
+        table(
+          [say`device`, say`disk`, say`category`, 'GiB'],
+          disks.map((d) => [d.device, d.id, [d.category, d.performanceLevel].filter(Boolean).join(' '), d.sizeGiB]),
+        ),
+        say`Recovery point to take: ${strategy.kind} (${strategy.reason}).`,
+        best
+          ? say`Best existing point: ${best.kind} ${best.id}, ${prettyMs(best.ageSeconds * 1000, { unitCount: 2 })} old (RPO now), complete ${best.complete}, consistent ${best.consistent}, zone-safe ${best.zoneSafe}.`
+          : say`No existing recovery point.`,
+        ...blockers.map((b) => `- **${say`Blocker`}**: ${inline(b, 400)}`),
+        ...warnings.map((w) => `- ${inline(w, 400)}`),
+      ].join('\n\n'),
+      fields: {
+        source: {
+          instanceId: instance.id,
+          name: instance.name,
+          status: instance.status,
+          regionId,
+          zoneId: instance.zoneId,
+          instanceType: instance.type,
+          cpu: instance.cpu,
+          memoryMiB: instance.memoryMiB,
+          osType: instance.osType,
+          imageId: instance.imageId,
+          chargeType: instance.chargeType,
+          ...(instance.spotStrategy !== 'NoSpot' && { spotStrategy: instance.spotStrategy }),
+          vpcId: instance.vpcId,
+          vSwitchId: instance.vSwitchId,
+          privateIps: instance.privateIps,
+          publicIp,
+          internetMaxBandwidthOut: instance.internetMaxBandwidthOut,
+          securityGroupIds: instance.securityGroupIds,
+          keyPairName: instance.keyPairName,
+          ramRoleName: extras.ramRoleName,
+          httpTokens: instance.metadata.httpTokens,
+        },
+        disks: disks.map((d) => ({
+          diskId: d.id,
+          device: d.device,
+          type: d.type,
+          category: d.category,
+          performanceLevel: d.performanceLevel,
+          sizeGiB: d.sizeGiB,
+          provisionedIops: d.provisionedIops,
+          burstingEnabled: d.burstingEnabled,
+          encrypted: d.encrypted || undefined,
+        })),
+        snapshotStrategy: strategy,
+        recoveryPoints: points.slice(0, MOST_POINTS),
+        ...('unknown' in policies && { snapshotPolicies: policies }),
+        fidelity,
+        warnings,
+        blockers,
+      },
+      ...(blockers.length === 0 && { next: nextStep(instanceId, instance.status, strategy.kind, best) }),
+    };
+  },
+});
+
+/** A source that is not running may be in a zone that is down: then a complete existing point comes first. */
+function nextStep(instanceId: string, status: string, kind: string, best: RecoveryPoint | undefined): Next {
+  if (status !== 'Running' && best?.complete && best.usable) {
+    if (best.kind === 'image') {
+      return {
+        tool: 'find-target-zone',
+        arguments: { instanceId },
+        why: `The source is ${status}; image ${best.id} holds every disk: choose a zone, then run-dr-instance with it`,
+      };
+    }
+    const point = best.kind === 'snapshot-group' ? { snapshotGroupId: best.id } : { snapshotIds: best.snapshotIds };
+    return {
+      tool: 'create-image',
+      arguments: { instanceId, ...point },
+      why: `The source is ${status}; use the existing point`,
+    };
+  }
+  if (kind === 'snapshot-group') {
+    return { tool: 'create-snapshot-group', arguments: { instanceId }, why: 'One consistent point over all disks' };
+  }
+  if (kind === 'single-snapshot') {
+    return { tool: 'create-snapshot', arguments: { instanceId }, why: 'The system disk is the only disk' };
+  }
+  return {
+    tool: 'create-snapshot-group',
+    arguments: { instanceId },
+    why: 'Some disks cannot be in a group: it asks how to go on',
+  };
+}
+
+function pointWarnings(best: RecoveryPoint | undefined, policies: number): string[] {
+  if (best?.complete && best.usable && best.zoneSafe) return [];
+  const hint =
+    policies > 0
+      ? 'The automatic snapshot policy of its disks has no complete zone-safe point yet.'
+      : 'No disk has an automatic snapshot policy; with one there would be points to start from when the zone is gone.';
+  return [
+    `If the zone fails now there is no complete, zone-safe recovery point. ${hint} For an RPO of minutes: asynchronous disk replication; for zone failures without a restore: zone-redundant disks (cloud_regional_disk_auto).`,
+  ];
+}
