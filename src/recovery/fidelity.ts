@@ -1,9 +1,16 @@
 import type { Disk, Instance, InstanceExtras } from './estate.ts';
+import { diskRows } from './fidelity-disks.ts';
+import { billingRows, computeRows, identityRows } from './fidelity-instance.ts';
+import { networkRows } from './fidelity-network.ts';
+
+export * from './checklist.ts';
+export { sourceBlockers, sourceWarnings } from './warnings.ts';
 
 export interface FidelityRow {
   attribute: string;
   source: string;
   verdict: 'inherited' | 'transformed' | 'asked' | 'dropped' | 'impossible';
+  /** What the copy gets, where that is known and not the same. */
   target?: string;
   reason: string;
 }
@@ -14,6 +21,27 @@ export interface WholeSource {
   disks: readonly Disk[];
 }
 
-export declare function fidelityLedger(of: WholeSource): FidelityRow[];
-export declare function sourceWarnings(of: WholeSource): string[];
-export declare function sourceBlockers(of: WholeSource): string[];
+/**
+ * What becomes of every attribute of the instance and its disks: one row for each that the source has a value for, or
+ * whose absence matters (no public IP, no key pair). Short strings: this is read by a model.
+ */
+export function fidelityLedger(of: WholeSource): FidelityRow[] {
+  return [
+    ...computeRows(of),
+    ...networkRows(of),
+    ...billingRows(of),
+    ...identityRows(of),
+    ...diskRows(of),
+    ...unread(of),
+  ];
+}
+
+/** What could not be read is neither carried nor silently forgotten. */
+function unread({ extras }: WholeSource): FidelityRow[] {
+  return extras.unread.map(({ read, reason }) => ({
+    attribute: read,
+    source: 'unknown',
+    verdict: 'dropped',
+    reason: `could not be read (${reason}), so not carried`,
+  }));
+}

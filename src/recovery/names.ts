@@ -35,6 +35,10 @@ export function diskName(sourceName: string): string {
   return shorten(`recovery-${sourceName}`);
 }
 
+export function vSwitchName(recoveryId: string, zoneId: string): string {
+  return shorten(`ecs-dr-${recoveryId}-${zoneId}`);
+}
+
 /** `recovery-<source name>` within 128 characters; a cut is told in the note. */
 export function drInstanceName(sourceName: string): { name: string; note?: string } {
   const whole = `recovery-${sourceName}`;
@@ -46,6 +50,8 @@ export function drInstanceName(sourceName: string): { name: string; note?: strin
 export function instanceNameProblem(name: string): string | undefined {
   const length = [...name].length;
   if (length < 2 || length > LONGEST) return `instanceName has ${length} characters; 2 to ${LONGEST} are allowed`;
+  if (!/^\p{L}/u.test(name)) return 'instanceName must start with a letter';
+  if (/\p{Cc}/u.test(name)) return 'instanceName must not hold control characters';
   if (/^https?:\/\//i.test(name)) return 'instanceName must not start with http:// or https://';
   return undefined;
 }

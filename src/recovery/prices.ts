@@ -1,4 +1,6 @@
-import type { Informed, Price } from './estate.ts';
+import { diskSettings, settingParameters } from './disk-settings.ts';
+import { inDeviceOrder, isUnsnapshottable } from './disks.ts';
+import type { Disk, Informed, Parameters, Price } from './estate.ts';
 
 /** How the console turns an hourly price into a month: 30 days. */
 const HOURS_PER_MONTH = 720;
@@ -36,4 +38,25 @@ function add(a: Informed<Price>, b: Informed<Price>): Informed<Price> {
     return { unknown: 'prices of different units or currencies' };
   }
   return { value: { ...a.value, amount: a.value.amount + b.value.amount } };
+}
+
+/** What DescribePrice takes of a request that creates instances or disks; the rest has no price. */
+const PRICED =
+  /^(ImageId|InstanceType|ZoneId|InternetChargeType|InternetMaxBandwidthOut|IoOptimized|SpotStrategy|SpotDuration|SystemDisk\.(Category|Size|PerformanceLevel)|DataDisk\.\d+\.(Category|Size|PerformanceLevel|ProvisionedIops))$/;
+
+/** The parameters that DescribePrice needs to price a RunInstances request. */
+export function priceParameters(run: Parameters): Parameters {
+  return Object.fromEntries(Object.entries(run).filter(([name]) => PRICED.test(name)));
+}
+
+/** The source's disks as DescribePrice takes them: to compare zones and types before anything is chosen. */
+export function diskPriceParameters(disks: readonly Disk[]): Parameters {
+  const ordered = inDeviceOrder(disks).filter((disk) => !isUnsnapshottable(disk.category));
+  const system = ordered.filter((disk) => disk.type === 'system').map((disk) => priced(disk, 'SystemDisk.'));
+  const data = ordered.filter((disk) => disk.type === 'data').map((disk, i) => priced(disk, `DataDisk.${i + 1}.`));
+  return priceParameters(Object.assign({}, ...system, ...data));
+}
+
+function priced(disk: Disk, prefix: string): Parameters {
+  return settingParameters(diskSettings(disk, disk.sizeGiB, disk.category), prefix);
 }

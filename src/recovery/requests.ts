@@ -67,8 +67,8 @@ interface ImageInput {
   sourceImage?: Image | undefined;
   recoveryId: string;
   imageName: string;
-  /** The source requires metadata tokens: an image made from snapshots defaults to v1 and could not start that way. */
-  imdsV2: boolean;
+  /** Default: what the source needs. */
+  imdsV2?: boolean | undefined;
 }
 
 export function imageRequest(of: ImageInput & { mappings: readonly ImageMapping[] }): ChangeRequest {
@@ -85,7 +85,9 @@ export function imageRequest(of: ImageInput & { mappings: readonly ImageMapping[
 
 /** Takes new snapshots of every disk, one after the other: it works on a running instance, but not at one moment. */
 export function wholeInstanceImageRequest(of: ImageInput): ChangeRequest {
-  return createImage(of, { InstanceId: of.instance.id });
+  // The description lets a later step tell this kind of image from one made of snapshots.
+  const Description = `whole-instance image of ${of.instance.id}, not consistent across disks`;
+  return createImage(of, { InstanceId: of.instance.id, Description });
 }
 
 function createImage(of: ImageInput, from: ChangeRequest['parameters']): ChangeRequest {
@@ -100,12 +102,17 @@ function createImage(of: ImageInput, from: ChangeRequest['parameters']): ChangeR
       ...given({
         Architecture: sourceImage?.architecture,
         BootMode: sourceImage?.bootMode,
-        'Features.ImdsSupport': of.imdsV2 ? 'v2' : undefined,
+        'Features.ImdsSupport': (of.imdsV2 ?? needsImdsV2(instance)) ? 'v2' : undefined,
         ResourceGroupId: instance.resourceGroupId,
       }),
       ...tagParameters(ourTags(of.recoveryId, instance.id)),
     },
   };
+}
+
+/** The source requires metadata tokens; an image made from snapshots defaults to v1 and could not start that way. */
+export function needsImdsV2(instance: Instance): boolean {
+  return instance.metadata.httpTokens === 'required';
 }
 
 export function vSwitchRequest(of: {

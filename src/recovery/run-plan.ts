@@ -8,6 +8,15 @@ import type {
   Parameters,
   Snapshot,
 } from './estate.ts';
+import { drInstanceName, instanceNameProblem } from './names.ts';
+import { numbered } from './parameters.ts';
+import { priceParameters } from './prices.ts';
+import { billing } from './run-billing.ts';
+import { runDisks } from './run-disks.ts';
+import { identity } from './run-identity.ts';
+import { publicAddress } from './run-network.ts';
+import { typeOptions } from './run-options.ts';
+import { copyTags, ourTags, tagParameters } from './tags.ts';
 
 export interface RunChoices {
   zoneId: string;
@@ -32,14 +41,85 @@ export interface RunInput {
   recoveryId: string;
 }
 
+/** A part of the request, and what is to be said about it. */
+export interface Part {
+  parameters: Parameters;
+  notes: string[];
+  /** Why the request must not be sent. */
+  problems: string[];
+}
+
 export interface RunPlan {
   request: ChangeRequest;
   /** What the copy does not carry or carries differently, for the person. */
   notes: string[];
-  /** Why the request must not be sent. */
   problems: string[];
-  /** For DescribePrice (without RegionId and PriceUnit). */
+  /** For DescribePrice (without RegionId, PriceUnit and Period). */
   priceParameters: Parameters;
 }
 
-export declare function runPlan(input: RunInput): RunPlan;
+/** The exact RunInstances request for the DR instance: the rules of "The DR instance", one part each. */
+export function runPlan(input: RunInput): RunPlan {
+  const parts = [
+    place(input),
+    naming(input),
+    billing(input),
+    publicAddress(input),
+    identity(input),
+    typeOptions(input),
+    runDisks(input),
+    tagging(input),
+  ];
+  const parameters: Parameters = Object.assign({}, ...parts.map((part) => part.parameters));
+  return {
+    request: { action: 'RunInstances', regionId: input.source.regionId, parameters },
+    notes: parts.flatMap((part) => part.notes),
+    problems: parts.flatMap((part) => part.problems),
+    priceParameters: priceParameters(parameters),
+  };
+}
+
+/** Same region and VPC (by the vSwitch), other zone, all the source's security groups; exactly one instance. */
+function place({ source, image, choices }: RunInput): Part {
+  const problems: string[] = [];
+  if (choices.zoneId === source.zoneId) problems.push(`${choices.zoneId} is the source's own zone`);
+  if (source.securityGroupIds.length === 0) problems.push('the source has no security group in a VPC');
+  return {
+    parameters: {
+      RegionId: source.regionId,
+      ZoneId: choices.zoneId,
+      VSwitchId: choices.vSwitchId,
+      ImageId: image.id,
+      InstanceType: choices.instanceType ?? source.type,
+      Amount: 1,
+      MinAmount: 1,
+      // In one order whatever the API's: a repeated request has to be identical.
+      ...numbered('SecurityGroupIds', [...source.securityGroupIds].sort()),
+    },
+    notes: [],
+    problems,
+  };
+}
+
+function naming({ source, choices }: RunInput): Part {
+  if (choices.instanceName !== undefined) {
+    const problem = instanceNameProblem(choices.instanceName);
+    return {
+      parameters: { InstanceName: choices.instanceName },
+      notes: [],
+      problems: problem === undefined ? [] : [problem],
+    };
+  }
+  const { name, note } = drInstanceName(source.name);
+  return { parameters: { InstanceName: name }, notes: note === undefined ? [] : [note], problems: [] };
+}
+
+/** RunInstances puts the tags on the instance, its disks and its network interface. */
+function tagging({ source, recoveryId }: RunInput): Part {
+  const { tags, leftOut } = copyTags(source.tags, ourTags(recoveryId, source.id));
+  return {
+    parameters: tagParameters(tags),
+    notes: leftOut.map(({ key, reason }) => `tag ${key} not copied: ${reason}`),
+    problems: [],
+  };
+}

@@ -1,0 +1,69 @@
+import { performanceOf, sizeProblem, TUNABLE_FROM_GIB, usualLevel } from './disk-limits.ts';
+import { isUnsnapshottable, takesEntryDisks } from './disks.ts';
+import type { Disk } from './estate.ts';
+
+export interface RankedCategory {
+  category: string;
+  performanceLevel?: string;
+  /** What changes: IOPS, throughput, bursting, or what is lost. */
+  difference: string;
+}
+
+/**
+ * The categories on offer that can take the disk in place of its own, the closest first: first those that are at least
+ * as fast, then by how far the IOPS lie apart. Left out: what the size or the type's family rules out, and disks
+ * that do not outlive their instance.
+ */
+export function closestCategories(
+  disk: Disk,
+  offered: readonly { value: string; min?: number; max?: number }[],
+  typeFamily: string,
+): RankedCategory[] {
+  const own = performanceOf(disk.category, disk.performanceLevel, disk.sizeGiB, disk.provisionedIops);
+  return offered
+    .filter((offer) => offer.value !== disk.category && takes(disk, offer, typeFamily))
+    .map(({ value }) => ({ ranked: describe(disk, value), distance: distance(disk, value) }))
+    .sort((a, b) => a.distance - b.distance || (a.ranked.category < b.ranked.category ? -1 : 1))
+    .map(({ ranked }) => ranked);
+
+  function distance(of: Disk, category: string): number {
+    const other = performanceOf(category, levelFor(category, of), of.sizeGiB);
+    if (own === undefined || other === undefined) return 100;
+    const apart = Math.log2(other.iops / own.iops);
+    // Slower is further away than any faster one; the retired basic disk comes last by its 300 IOPS.
+    return apart >= 0 ? apart : 20 - apart;
+  }
+}
+
+function takes(disk: Disk, offer: { value: string; min?: number; max?: number }, typeFamily: string): boolean {
+  const { value, min = 0, max = Number.POSITIVE_INFINITY } = offer;
+  if (isUnsnapshottable(value)) return false;
+  if (value === 'cloud_essd_entry' && !takesEntryDisks(typeFamily)) return false;
+  if (disk.sizeGiB < min || disk.sizeGiB > max) return false;
+  return sizeProblem(value, levelFor(value, disk), disk.sizeGiB, disk.type) === undefined;
+}
+
+function levelFor(category: string, disk: Disk): string | undefined {
+  return category === 'cloud_essd' ? usualLevel(disk.sizeGiB) : undefined;
+}
+
+function describe(disk: Disk, category: string): RankedCategory {
+  const level = levelFor(category, disk);
+  const own = performanceOf(disk.category, disk.performanceLevel, disk.sizeGiB, disk.provisionedIops);
+  const other = performanceOf(category, level, disk.sizeGiB);
+  const told: string[] = level === undefined ? [] : [level];
+  if (own !== undefined && other !== undefined) {
+    told.push(`${change(own.iops, other.iops)} IOPS`, `${change(own.throughput, other.throughput)} MB/s`);
+  } else {
+    told.push('performance unknown');
+  }
+  if ((disk.provisionedIops ?? 0) > 0) told.push('provisioned IOPS dropped');
+  if (disk.burstingEnabled === true) told.push('bursting dropped');
+  if (category === 'cloud_auto' && disk.sizeGiB >= TUNABLE_FROM_GIB) told.push('bursting (billed) off');
+  return { category, ...(level === undefined ? {} : { performanceLevel: level }), difference: told.join(', ') };
+}
+
+function change(from: number, to: number): string {
+  const [a, b] = [Math.round(from), Math.round(to)];
+  return a === b ? `same ${a}` : `${a} → ${b}`;
+}

@@ -1,0 +1,71 @@
+import { given } from './parameters.ts';
+import type { Part, RunInput } from './run-plan.ts';
+
+type Options = Record<string, string | number | boolean | undefined>;
+
+/** What belongs to the instance type: carried when the type stays, else dropped with a note (another type may refuse it). */
+export function typeOptions({ source, extras, choices }: RunInput): Part {
+  const type = choices.instanceType ?? source.type;
+  const same = type === source.type;
+  const credit = source.creditSpecification;
+  const options: Options = {
+    ...cpuOptions(source),
+    'ClockOptions.PtpStatus': enabled(source.clockOptions.ptpStatus),
+    'HibernationOptions.Configured': isTrue(source.hibernationConfigured),
+    'SecurityOptions.EnableSecureBoot': isTrue(source.securityOptions.enableSecureBoot ?? extras.enableSecureBoot),
+    'NetworkOptions.EnableJumboFrame': extras.enableJumboFrame,
+    'NetworkOptions.EnableNetworkEncryption': isTrue(extras.enableNetworkEncryption),
+    'NetworkOptions.BandwidthWeighting':
+      extras.bandwidthWeighting === 'Default' ? undefined : extras.bandwidthWeighting,
+  };
+  const lost = same ? [] : Object.keys(given(options));
+  const notes = same ? [] : [`type ${source.type} becomes ${type}`];
+  if (lost.length > 0) notes.push(`not carried to another type: ${lost.join(', ')}`);
+  const burstable = isBurstable(type);
+  if (credit !== undefined && !burstable) notes.push(`credit mode ${credit} dropped: ${type} is not burstable`);
+  return {
+    parameters: given({
+      ...(same ? options : {}),
+      CreditSpecification: burstable ? credit : undefined,
+      IoOptimized: source.ioOptimized ? undefined : 'none',
+    }),
+    notes,
+    problems: [],
+  };
+}
+
+/** t5, t6 … : the types that have CPU credits. */
+export function isBurstable(type: string): boolean {
+  return /^ecs\.t\d/.test(type);
+}
+
+/**
+ * DescribeInstances reports a CPU layout for every instance. Only one that somebody chose is passed: types that do not
+ * let it be chosen refuse even their own default.
+ */
+export function cpuOptions(source: RunInput['source']): Options {
+  const { coreCount, threadsPerCore, topologyType, nestedVirtualization } = source.cpuOptions;
+  const chosen =
+    coreCount !== undefined &&
+    threadsPerCore !== undefined &&
+    (coreCount * threadsPerCore !== source.cpu || (threadsPerCore === 1 && !isArm(source.type)));
+  return {
+    'CpuOptions.Core': chosen ? coreCount : undefined,
+    'CpuOptions.ThreadsPerCore': chosen ? threadsPerCore : undefined,
+    'CpuOptions.TopologyType': topologyType,
+    'CpuOptions.NestedVirtualization': enabled(nestedVirtualization),
+  };
+}
+
+/** Arm families (g6r, c8y …) have one thread per core by nature. */
+function isArm(type: string): boolean {
+  return /^ecs\.[a-z]+\d+[ry]/.test(type);
+}
+
+function enabled(value: string | undefined): string | undefined {
+  return value === 'enabled' ? value : undefined;
+}
+
+function isTrue(value: boolean | undefined): true | undefined {
+  return value === true ? true : undefined;
+}
