@@ -5,6 +5,9 @@
 
 export type Product = 'ecs' | 'vpc' | 'sts';
 
+/** What a person wants to be able to do; the smallest policy is made for these. */
+export type Purpose = 'instance' | 'image' | 'disks' | 'read-only';
+
 export interface RetryRule {
   /** The API's code, exactly: its typos are part of the protocol. */
   code: string;
@@ -28,8 +31,12 @@ export interface Action {
   regionId: boolean;
   /** The field of the answer that must be there, by its API name. */
   gives?: string;
-  /** What makes a resource creatable with our tags under a tag condition. */
+  /** Always carries our tags, so that the permission can be tied to them. */
   tagged?: boolean;
+  /** What it is needed for; reads serve every purpose unless they say otherwise. */
+  purposes: readonly Purpose[];
+  /** RAM knows no region for it (a catalogue, a price): the policy cannot narrow it. */
+  global?: boolean;
   /** Codes of this action that heal by themselves, beside those of every action. */
   retry: readonly RetryRule[];
 }
@@ -76,6 +83,10 @@ const SNAPSHOT_RUNNING = [
   { code: 'IncorrectDiskStatus.Transferring', how: 'later', source: 'CreateSnapshot help page 2025-01' },
 ] as const satisfies RetryRule[];
 
+const EVERY_PURPOSE: readonly Purpose[] = ['instance', 'image', 'disks', 'read-only'];
+const NEW_INSTANCE: readonly Purpose[] = ['instance', 'image'];
+const SNAPSHOTS: readonly Purpose[] = ['instance', 'disks'];
+
 function read(product: Product, name: string, more: Partial<Action> = {}): Action {
   return {
     product,
@@ -84,6 +95,7 @@ function read(product: Product, name: string, more: Partial<Action> = {}): Actio
     clientToken: false,
     dryRun: false,
     regionId: true,
+    purposes: EVERY_PURPOSE,
     retry: [],
     ...more,
   };
@@ -94,8 +106,8 @@ function create(product: Product, name: string, gives: string, more: Partial<Act
 }
 
 export const ACTIONS = {
-  DescribeRegions: read('ecs', 'DescribeRegions', { regionId: false }),
-  DescribeZones: read('ecs', 'DescribeZones'),
+  DescribeRegions: read('ecs', 'DescribeRegions', { regionId: false, global: true }),
+  DescribeZones: read('ecs', 'DescribeZones', { global: true }),
   DescribeInstances: read('ecs', 'DescribeInstances'),
   DescribeInstanceAttribute: read('ecs', 'DescribeInstanceAttribute', { regionId: false }),
   DescribeInstanceRamRole: read('ecs', 'DescribeInstanceRamRole'),
@@ -107,19 +119,31 @@ export const ACTIONS = {
   DescribeSnapshotGroups: read('ecs', 'DescribeSnapshotGroups'),
   DescribeAutoSnapshotPolicyEx: read('ecs', 'DescribeAutoSnapshotPolicyEx'),
   DescribeImages: read('ecs', 'DescribeImages'),
-  DescribeAvailableResource: read('ecs', 'DescribeAvailableResource'),
-  DescribeInstanceTypes: read('ecs', 'DescribeInstanceTypes', { regionId: false }),
-  DescribeRecommendInstanceType: read('ecs', 'DescribeRecommendInstanceType'),
-  DescribePrice: read('ecs', 'DescribePrice'),
+  DescribeAvailableResource: read('ecs', 'DescribeAvailableResource', { global: true }),
+  DescribeInstanceTypes: read('ecs', 'DescribeInstanceTypes', { regionId: false, global: true }),
+  DescribeRecommendInstanceType: read('ecs', 'DescribeRecommendInstanceType', { global: true }),
+  DescribePrice: read('ecs', 'DescribePrice', { global: true }),
   DescribeVSwitches: read('vpc', 'DescribeVSwitches'),
   DescribeVpcAttribute: read('vpc', 'DescribeVpcAttribute'),
   GetCallerIdentity: read('sts', 'GetCallerIdentity', { ram: [], regionId: false }),
 
-  CreateSnapshotGroup: create('ecs', 'CreateSnapshotGroup', 'SnapshotGroupId', { retry: SNAPSHOT_RUNNING }),
-  CreateSnapshot: create('ecs', 'CreateSnapshot', 'SnapshotId', { regionId: false, retry: SNAPSHOT_RUNNING }),
-  CreateImage: create('ecs', 'CreateImage', 'ImageId', { dryRun: true, retry: [...NOT_READY, ...SNAPSHOT_RUNNING] }),
+  CreateSnapshotGroup: create('ecs', 'CreateSnapshotGroup', 'SnapshotGroupId', {
+    purposes: SNAPSHOTS,
+    retry: SNAPSHOT_RUNNING,
+  }),
+  CreateSnapshot: create('ecs', 'CreateSnapshot', 'SnapshotId', {
+    regionId: false,
+    purposes: SNAPSHOTS,
+    retry: SNAPSHOT_RUNNING,
+  }),
+  CreateImage: create('ecs', 'CreateImage', 'ImageId', {
+    dryRun: true,
+    purposes: NEW_INSTANCE,
+    retry: [...NOT_READY, ...SNAPSHOT_RUNNING],
+  }),
   RunInstances: create('ecs', 'RunInstances', 'InstanceIdSets', {
     dryRun: true,
+    purposes: NEW_INSTANCE,
     retry: [
       ...NOT_READY,
       { code: 'IncorrectVSwitchStatus', how: 'repeat', source: 'RunInstances help page 2026-01-08' },
@@ -131,11 +155,13 @@ export const ACTIONS = {
     ],
   }),
   CreateDisk: create('ecs', 'CreateDisk', 'DiskId', {
+    purposes: ['disks'],
     retry: [...NOT_READY, { code: 'InvalidStatus.Upgrading', how: 'later', source: 'CreateDisk help page 2026-01-13' }],
   }),
   AttachDisk: {
     ...read('ecs', 'AttachDisk', { regionId: false }),
     kind: 'change',
+    purposes: ['disks'],
     retry: [
       { code: 'IncorrectInstanceStatus', how: 'repeat', source: 'terraform-provider-alicloud: still starting' },
       { code: 'IncorrectDiskStatus.Initializing', how: 'repeat', source: 'terraform-provider-alicloud' },
@@ -147,6 +173,7 @@ export const ACTIONS = {
     ],
   },
   CreateVSwitch: create('vpc', 'CreateVSwitch', 'VSwitchId', {
+    purposes: NEW_INSTANCE,
     retry: [
       { code: 'TaskConflict', how: 'repeat', source: 'terraform-provider-alicloud' },
       { code: 'IncorrectVpcStatus', how: 'repeat', source: 'VPC error codes' },

@@ -44,8 +44,9 @@ export class AnswerCache {
     if (maxAgeMs > 0 && kept && this.#clock.now() - kept.at <= maxAgeMs) return kept.value;
     if (signal?.aborted) throw cancelled();
     const place = `${this.#generation} ${key}`;
-    const running = this.#running.get(place) ?? this.#start(place, key, read);
-    return wait(running, signal);
+    const running = this.#running.get(place);
+    // One that everybody has left is ending: it is not joined.
+    return wait(running && !running.stop.signal.aborted ? running : this.#start(place, key, read), signal);
   }
 
   #start(place: string, key: string, read: (signal: AbortSignal) => Promise<unknown>): Running {

@@ -11,11 +11,18 @@ import { type Answer, asAnswer } from './models.ts';
 
 const Client = defaultOf(core);
 
+/** How long an answer is waited for, in ms. */
+export interface Silence {
+  read: number;
+  change: number;
+}
+
 /**
- * Both are set because the official client takes the smaller one for the whole answer: its connect time-out is a limit
- * on silence. A change is waited for longer: RunInstances and CreateImage take their time.
+ * Given to the official client as connect and as read time-out, since its connect time-out is in truth a limit on
+ * silence at any time and the smaller one wins (its default of 3 s is less than RunInstances and CreateImage can take).
+ * A change is waited for longer, but not so long that no time is left to ask again with the same token.
  */
-const SILENCE_MS = { read: 10_000, change: 30_000 };
+const SILENCE: Silence = { read: 10_000, change: 20_000 };
 
 export interface Sender {
   /** One attempt, no retry. Throws whatever the official client throws, or MalformedAnswer. */
@@ -44,7 +51,13 @@ export class CodeInAnswer extends Error {
   }
 }
 
-export function createSender(keys: KeySource, endpoints: Endpoints, sessionId: string): Sender {
+export function createSender(
+  keys: KeySource,
+  endpoints: Endpoints,
+  sessionId: string,
+  silence?: Partial<Silence>,
+): Sender {
+  const limits = { ...SILENCE, ...silence };
   const clients = new Map<string, InstanceType<typeof Client>>();
   // The provider is a plain object: the official client only ever calls getCredential().
   const credential = { getCredential: () => keys.getCredential() } as unknown as InstanceType<
@@ -88,7 +101,7 @@ export function createSender(keys: KeySource, endpoints: Endpoints, sessionId: s
         }),
         new $OpenApiUtil.OpenApiRequest({ query }),
         // No retryOptions: the official retries sign anew without a budget; repeating is decided in retry.ts.
-        new RuntimeOptions({ connectTimeout: SILENCE_MS[kind], readTimeout: SILENCE_MS[kind] }),
+        new RuntimeOptions({ connectTimeout: limits[kind], readTimeout: limits[kind] }),
       );
       return parse(action, answer);
     },

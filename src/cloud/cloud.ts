@@ -1,4 +1,5 @@
 import type { Consent } from '../decisions/consent.ts';
+import type { DrError } from '../errors.ts';
 import type {
   ChangeRequest,
   ChargeType,
@@ -16,6 +17,11 @@ import type {
   VSwitch,
   ZoneAvailability,
 } from '../recovery/estate.ts';
+import type { Access } from './access.ts';
+import type { ActionName } from './actions.ts';
+
+export type { Access } from './access.ts';
+export type { ActionName, Purpose } from './actions.ts';
 
 /** Which user agent the calls carry: the snapshot path's or the image path's (recovery-rules: observability). */
 export type RecoveryPath = 'snapshot' | 'image';
@@ -148,6 +154,8 @@ export interface Cloud {
   trySnapshotPolicies(regionId: string, ids: string[]): Promise<Informed<SnapshotPolicy[]>>;
   trySystemEvents(regionId: string, instanceId: string): Promise<Informed<SystemEvent[]>>;
   caller(): Promise<Caller>;
+  /** Which of these actions are denied, where that can be told without changing anything. */
+  tryAccess(regionId: string, actions: readonly ActionName[]): Promise<Access[]>;
 
   /** Sends the request with DryRun=true: undefined when the API would accept it, else its refusal (not thrown). Actions: RunInstances, CreateImage. */
   dryRun(request: ChangeRequest): Promise<DryRunRefusal | undefined>;
@@ -160,4 +168,4 @@ export interface Cloud {
   change(request: ChangeRequest, consent: Consent, step: string): Promise<ChangeAnswer>;
 }
 
-export type DryRunRefusal = import('../errors.ts').DrError;
+export type DryRunRefusal = DrError;

@@ -1,10 +1,15 @@
-import credentials, { Config, type CredentialModel } from '@alicloud/credentials';
-import { DrError } from '../errors.ts';
-import type { Endpoints } from './endpoints.ts';
-import { defaultOf } from './interop.ts';
-import { redact } from './redact.ts';
-
-const Credential = defaultOf(credentials);
+import {
+  CLIProfileCredentialsProvider,
+  CredentialModel,
+  ECSRAMRoleCredentialsProvider,
+  EnvironmentVariableCredentialsProvider,
+  OIDCRoleArnCredentialsProvider,
+  ProfileCredentialsProvider,
+  URICredentialsProvider,
+} from '@alicloud/credentials';
+import { type Endpoints, stsIsOff } from './endpoints.ts';
+import { noCredentials } from './no-credentials.ts';
+import { cliProfile } from './profiles.ts';
 
 export interface StaticCredentials {
   accessKeyId: string;
@@ -12,7 +17,7 @@ export interface StaticCredentials {
 }
 
 /** Longer than every link of the chain together on a machine without IMDS, shorter than a person's patience. */
-const CHAIN_TIMEOUT_MS = 10_000;
+const CHAIN_MS = 10_000;
 
 /** What the official client asks for its keys at each call. */
 export interface KeySource {
@@ -23,29 +28,117 @@ export interface KeySource {
   forget(): void;
 }
 
+interface Keys {
+  accessKeyId: string;
+  accessKeySecret: string;
+  securityToken?: string;
+  providerName?: string;
+}
+
+interface Provider {
+  getCredentials(): Promise<Keys>;
+}
+
+interface Link {
+  name: string;
+  make: () => Provider;
+}
+
 /**
- * The official chain: environment, OIDC, CLI profile, credentials file, ECS RAM role, URI. Nothing is read before the
- * first call. After a failure a new chain is made, since the old one only repeats its last link.
+ * The official chain, link by link: environment, OIDC, CLI profile, credentials file, ECS RAM role, URI. The library's
+ * own chain object repeats only its last link after one failure, asks the host `undefined` when no URI is set, and
+ * quotes secrets in its errors; so the official links are asked one after another here.
  */
-export function keySource(given: StaticCredentials | undefined, _endpoints: Endpoints): KeySource {
-  let chain: InstanceType<typeof Credential> | undefined;
+function chainOf(endpoints: Endpoints): Link[] {
+  const env = process.env;
+  const off = (name: string) => env[name]?.toLowerCase() === 'true';
+  // Taking a role means calling STS.
+  const noSts = stsIsOff(endpoints);
+  const links: (Link | false | undefined)[] = [
+    { name: 'environment variables', make: () => EnvironmentVariableCredentialsProvider.builder().build() },
+    !noSts && { name: 'OIDC role', make: () => OIDCRoleArnCredentialsProvider.builder().build() },
+    !off('ALIBABA_CLOUD_CLI_PROFILE_DISABLED') &&
+      !(noSts && cliProfile()?.takesRole) && {
+        name: 'CLI profile',
+        make: () => CLIProfileCredentialsProvider.builder().build(),
+      },
+    !noSts && { name: 'credentials file', make: () => ProfileCredentialsProvider.builder().build() },
+    !off('ALIBABA_CLOUD_ECS_METADATA_DISABLED') && {
+      name: 'ECS RAM role',
+      make: () => {
+        const builder = ECSRAMRoleCredentialsProvider.builder();
+        return (
+          env.ALIBABA_CLOUD_ECS_METADATA ? builder.withRoleName(env.ALIBABA_CLOUD_ECS_METADATA) : builder
+        ).build();
+      },
+    },
+    env.ALIBABA_CLOUD_CREDENTIALS_URI !== undefined &&
+      env.ALIBABA_CLOUD_CREDENTIALS_URI !== '' && {
+        name: 'credentials URI',
+        make: () =>
+          URICredentialsProvider.builder()
+            .withCredentialsURI(env.ALIBABA_CLOUD_CREDENTIALS_URI ?? '')
+            .withConnectTimeout(2_000)
+            .withReadTimeout(3_000)
+            .build(),
+      },
+  ];
+  return links.filter((link): link is Link => typeof link === 'object');
+}
+
+/** Nothing is read before the first call; a provider that worked is kept and renews its own sessions. */
+export function keySource(given: StaticCredentials | undefined, endpoints: Endpoints): KeySource {
+  let working: Provider | undefined;
+  let asking: Promise<Keys> | undefined;
   let source = '';
-  return {
-    async getCredential() {
-      chain ??= given ? new Credential(new Config({ type: 'access_key', ...given })) : new Credential();
+
+  async function askChain(): Promise<Keys> {
+    if (given) return { ...given, providerName: 'static' };
+    const failures: { link: string; message: string }[] = [];
+    for (const link of chainOf(endpoints)) {
       try {
-        const keys = await withinTime(chain.getCredential());
-        if (!keys.accessKeyId || !keys.accessKeySecret) throw new Error('the credentials found are empty');
-        source = given ? 'static' : (keys.providerName ?? keys.type ?? 'unknown').replace(/^default\//, '');
+        const provider = link.make();
+        const keys = await provider.getCredentials();
+        if (!keys.accessKeyId || !keys.accessKeySecret) throw new Error('empty');
+        working = provider;
         return keys;
       } catch (error) {
-        chain = undefined;
-        throw noCredentials(error);
+        failures.push({ link: link.name, message: error instanceof Error ? error.message : '' });
       }
+    }
+    throw noCredentials(failures, stsIsOff(endpoints));
+  }
+
+  async function keys(): Promise<Keys> {
+    if (working) {
+      try {
+        return await working.getCredentials();
+      } catch {
+        working = undefined;
+      }
+    }
+    return askChain();
+  }
+
+  return {
+    async getCredential() {
+      // Many calls at once ask the chain once.
+      asking ??= withinTime(keys()).finally(() => {
+        asking = undefined;
+      });
+      const { accessKeyId, accessKeySecret, securityToken, providerName } = await asking;
+      source = (providerName ?? '').replace(/^default\//, '') || 'unknown';
+      return new CredentialModel({
+        accessKeyId,
+        accessKeySecret,
+        ...(securityToken ? { securityToken } : {}),
+        type: securityToken ? 'sts' : 'access_key',
+        providerName: source,
+      });
     },
     source: () => source,
     forget: () => {
-      chain = undefined;
+      working = undefined;
     },
   };
 }
@@ -53,7 +146,8 @@ export function keySource(given: StaticCredentials | undefined, _endpoints: Endp
 async function withinTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the credential chain did not answer in time')), CHAIN_TIMEOUT_MS);
+    const failure = { link: 'the credential chain', message: 'no answer in time' };
+    timer = setTimeout(() => reject(noCredentials([failure], false)), CHAIN_MS);
     timer.unref();
   });
   try {
@@ -61,15 +155,4 @@ async function withinTime<T>(work: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function noCredentials(error: unknown): DrError {
-  return new DrError({
-    code: 'CredentialsNotFound',
-    message: 'No usable Alibaba Cloud credentials were found.',
-    cause: redact(error instanceof Error ? error.message : String(error)),
-    remedy:
-      'Run `aliyun configure` to create a profile in ~/.aliyun/config.json, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment of this server (most hosts do not pass on variables of your shell: put them into its configuration), then call again. Do not paste keys into the conversation.',
-    retryable: false,
-  });
 }

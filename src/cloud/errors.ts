@@ -2,6 +2,7 @@ import { DrError } from '../errors.ts';
 import { type ActionName, actionOf, retryRule } from './actions.ts';
 import { CodeInAnswer, MalformedAnswer } from './client.ts';
 import { familyOf } from './families.ts';
+import { breakOf } from './network.ts';
 import { redact } from './redact.ts';
 import { type Denial, describe } from './remedies.ts';
 
@@ -14,9 +15,9 @@ export interface Failure {
   repeat: boolean;
   /** The API's own wish, in ms. */
   retryAfterMs?: number;
+  attemptsAtMost?: number;
   expiredKeys?: boolean;
   burntToken?: boolean;
-  malformed?: boolean;
 }
 
 interface SdkError {
@@ -112,50 +113,25 @@ function denialOf(data: Record<string, unknown> | undefined, action: ActionName)
   };
 }
 
-const NETWORK: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens at the endpoint',
-  ECONNRESET: 'the connection was cut before an answer came',
-  EPIPE: 'the connection was cut while the request was sent',
-  ENOTFOUND: "the endpoint's name cannot be resolved",
-  EAI_AGAIN: 'name resolution did not answer',
-  ETIMEDOUT: 'the connection timed out',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  EPROTO: 'the endpoint does not speak TLS',
-};
-
 function lostAnswer(thrown: unknown, sdk: SdkError, action: ActionName, regionId: string): Failure {
-  const network = typeof sdk.code === 'string' ? NETWORK[sdk.code] : undefined;
-  const tls = typeof sdk.code === 'string' && /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(sdk.code);
-  // Before a connection existed nothing can have taken effect.
-  const unsent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EPROTO', 'EHOSTUNREACH', 'ENETUNREACH'];
-  const timedOut =
-    sdk.name === 'RequestTimeoutError' || sdk.name === 'RequestTimeout' || /Timeout/.test(sdk.name ?? '');
-  const malformed = !network && !timedOut && !tls;
-  const what =
-    network ??
-    (tls
-      ? `the endpoint's certificate is not accepted (${String(sdk.code)})`
-      : timedOut
-        ? 'no answer came in time'
-        : thrown instanceof MalformedAnswer
-          ? redact(thrown.message)
-          : 'the answer is not what the API promises');
-  const permanent = tls || sdk.code === 'EPROTO';
+  const malformed = thrown instanceof MalformedAnswer ? redact(thrown.message) : undefined;
+  const { code, what, reached, heals } = breakOf(sdk.name, sdk.code, malformed);
   const status = sdk.statusCode !== undefined ? ` (HTTP ${sdk.statusCode})` : '';
-  const code = malformed ? 'MalformedAnswer' : timedOut ? 'RequestTimeout' : 'EndpointUnreachable';
+  const check =
+    'Check the network, a proxy in between and the endpoint override (ECS_ENDPOINT, VPC_ENDPOINT, STS_ENDPOINT)';
   return {
     error: new DrError({
-      code: network === NETWORK.ECONNRESET || network === NETWORK.EPIPE ? 'ConnectionReset' : code,
+      code,
       message: `${action} in ${regionId}: ${what}${status}.`,
       cause: `${what.charAt(0).toUpperCase()}${what.slice(1)}${status}.`,
-      remedy: permanent
-        ? 'Check the endpoint override (ECS_ENDPOINT, VPC_ENDPOINT, STS_ENDPOINT) and any proxy in between, then call again.'
-        : 'Check the network, a proxy in between and the endpoint override (ECS_ENDPOINT, VPC_ENDPOINT), then call again with the same arguments: what already exists is found and used.',
-      retryable: !permanent,
+      remedy: heals
+        ? `${check}, then call again with the same arguments: what already exists is found and used.`
+        : `${check}, then restart the server and call again.`,
+      retryable: heals,
     }),
-    lost: !(typeof sdk.code === 'string' && unsent.includes(sdk.code)) && !tls,
-    repeat: !permanent,
-    malformed,
+    lost: reached,
+    repeat: heals,
+    // Nothing was reached at all: more tries only keep the person waiting.
+    ...(reached ? {} : { attemptsAtMost: 3 }),
   };
 }

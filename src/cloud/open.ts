@@ -1,19 +1,20 @@
 import type { Clock } from '../clock.ts';
 import type { Consent } from '../decisions/consent.ts';
 import type { ChangeRequest, Instance } from '../recovery/estate.ts';
+import { tryAccess } from './access.ts';
 import { Api, type Shared, type View } from './api.ts';
 import type { AuditRecord } from './audit.ts';
 import { AnswerCache } from './cache.ts';
 import { readCaller } from './caller.ts';
 import { sendChange } from './changes.ts';
-import { createSender } from './client.ts';
+import { createSender, type Silence } from './client.ts';
 import type { Cloud, ReadOptions } from './cloud.ts';
 import { consoleUrl } from './console.ts';
 import { keySource, type StaticCredentials } from './credentials.ts';
 import { dryRun } from './dry-run.ts';
 import type { Endpoints } from './endpoints.ts';
 import { instanceNotFound, Locator } from './locate.ts';
-import { profileRegion } from './profile-region.ts';
+import { cliProfile } from './profiles.ts';
 import { readDisks } from './reads/disks.ts';
 import { readExtras } from './reads/extras.ts';
 import { readImages } from './reads/images.ts';
@@ -42,6 +43,8 @@ export interface OpenOptions {
   audit: (record: AuditRecord) => void;
   signal?: AbortSignal;
   random?: () => number;
+  /** How long an answer is waited for, in real ms; for tests. */
+  silenceMs?: Partial<Silence>;
 }
 
 /** Opening touches neither network nor credentials nor disk: the first verb does. */
@@ -49,7 +52,7 @@ export function openCloud(options: OpenOptions): Cloud {
   const { config, clock } = options;
   const keys = keySource(config.staticCredentials, config.endpoints);
   const shared: Shared = {
-    sender: createSender(keys, config.endpoints, options.sessionId),
+    sender: createSender(keys, config.endpoints, options.sessionId, options.silenceMs),
     keys,
     cache: new AnswerCache(clock),
     clock,
@@ -104,6 +107,7 @@ export function openCloud(options: OpenOptions): Cloud {
       tryPrice: (regionId, parameters, unit, period) => readPrice(api, regionId, parameters, unit, period),
       trySnapshotPolicies: (regionId, ids) => readSnapshotPolicies(api, regionId, ids),
       trySystemEvents: (regionId, instanceId) => readSystemEvents(api, regionId, instanceId),
+      tryAccess: (regionId, actions) => tryAccess(api, regionId, actions),
       caller: () => readCaller(api, homeRegion(), config.endpoints),
 
       dryRun: (request) => dryRun(api, request),
@@ -126,7 +130,7 @@ async function one(api: Api, regionId: string, instanceId: string, options?: Rea
 }
 
 function chooseHome({ homeRegion, regions }: CloudConfig): string {
-  const wanted = homeRegion ?? profileRegion();
+  const wanted = homeRegion ?? cliProfile()?.region;
   if (regions?.[0] && !(wanted && regions.includes(wanted))) return regions[0];
   return wanted ?? 'cn-hangzhou';
 }

@@ -31,23 +31,27 @@ export async function withRetry<T>(
   attempt: (attempts: number) => Promise<T>,
   failureOf: (thrown: unknown) => Failure,
   again: (failure: Failure) => boolean,
-  giveUp: (failure: Failure, attempts: number) => DrError,
+  giveUp: (failure: Failure) => DrError,
   budget: Budget,
   { clock, random, signal }: RetryTools,
 ): Promise<T> {
   let backoff = delays(random);
   let spent = 0;
+  let last: Failure | undefined;
   for (let attempts = 1; ; attempts += 1) {
-    if (signal?.aborted) throw cancelled();
+    // What may have taken effect is not called cancelled.
+    if (signal?.aborted) throw last?.lost ? giveUp(last) : cancelled();
     const started = performance.now();
     try {
       return await attempt(attempts);
     } catch (thrown) {
       spent += performance.now() - started;
       const failure = failureOf(thrown);
+      last = failure;
       const delay = Math.max(backoff.duration, failure.retryAfterMs ?? 0);
       backoff = backoff.next(undefined);
-      if (!again(failure) || attempts >= budget.attempts || spent + delay > budget.ms) throw giveUp(failure, attempts);
+      const most = Math.min(budget.attempts, failure.attemptsAtMost ?? budget.attempts);
+      if (!again(failure) || attempts >= most || spent + delay > budget.ms) throw giveUp(failure);
       await clock.sleep(delay, signal);
       spent += delay;
     }

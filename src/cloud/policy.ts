@@ -1,0 +1,70 @@
+import { ACTIONS, type Action, type ActionName, type Purpose } from './actions.ts';
+
+export interface Statement {
+  Effect: 'Allow';
+  Action: string[];
+  Resource: string[];
+  Condition?: Record<string, Record<string, string[]>>;
+}
+
+export interface Policy {
+  Version: '1';
+  Statement: Statement[];
+}
+
+export interface PolicyWish {
+  purposes: readonly Purpose[];
+  /** Default: every region. */
+  regions?: readonly string[];
+  /** The source's RAM role, which the copy is to get: `ram:PassRole` for it alone. */
+  ramRoleName?: string;
+}
+
+const TAG = 'ecs-dr:recovery';
+
+/** The actions that a purpose needs, from the table that makes the calls. */
+export function actionsFor(purposes: readonly Purpose[]): ActionName[] {
+  const names = Object.keys(ACTIONS) as ActionName[];
+  return names.filter((name) => {
+    const action: Action = ACTIONS[name];
+    return action.purposes.some((p) => purposes.includes(p));
+  });
+}
+
+/**
+ * The smallest RAM policy for the purposes. Regions are in the resource names (the one way that ECS and VPC document);
+ * creations are tied to our tag in the request, attaching to our tag on the disk.
+ */
+export function policyFor({ purposes, regions, ramRoleName }: PolicyWish): Policy {
+  const actions = actionsFor(purposes).map((name) => ({ name, ...(ACTIONS[name] as Action) }));
+  const ram = (list: typeof actions) => [...new Set(list.flatMap((a) => a.ram))].sort();
+  const where = (product: string, resource: string) =>
+    (regions && regions.length > 0 ? regions : ['*']).map((region) => `acs:${product}:${region}:*:${resource}`);
+  const reads = actions.filter((a) => a.kind === 'read');
+  const statements: Statement[] = [
+    allow(ram(reads.filter((a) => a.global)), ['*']),
+    allow(ram(reads.filter((a) => !a.global)), [...where('ecs', '*'), ...where('vpc', '*')]),
+    {
+      // RunInstances is checked against the vSwitch as well.
+      ...allow(ram(actions.filter((a) => a.kind === 'change' && a.tagged)), [
+        ...where('ecs', '*'),
+        ...where('vpc', '*'),
+      ]),
+      Condition: { StringLike: { [`acs:RequestTag/${TAG}`]: ['*'] } },
+    },
+  ];
+  if (actions.some((a) => a.name === 'AttachDisk')) {
+    statements.push(allow(['ecs:AttachDisk'], where('ecs', 'instance/*')), {
+      ...allow(['ecs:AttachDisk'], where('ecs', 'disk/*')),
+      Condition: { StringLike: { [`acs:ResourceTag/${TAG}`]: ['*'] } },
+    });
+  }
+  if (ramRoleName !== undefined && actions.some((a) => a.name === 'RunInstances')) {
+    statements.push(allow(['ram:PassRole'], [`acs:ram:*:*:role/${ramRoleName.toLowerCase()}`]));
+  }
+  return { Version: '1', Statement: statements.filter((s) => s.Action.length > 0) };
+}
+
+function allow(Action: string[], Resource: string[]): Statement {
+  return { Effect: 'Allow', Action, Resource };
+}
