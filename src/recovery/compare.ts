@@ -1,4 +1,8 @@
+import { readAttributes } from './compare-attributes.ts';
+import { causeOf, remedyOf } from './compare-causes.ts';
+import { compareDisks } from './compare-disks.ts';
 import type { Disk, Image, Instance, InstanceExtras, Parameters } from './estate.ts';
+import { faithfulCopy } from './faithful-copy.ts';
 
 export interface CompareInput {
   source: Instance;
@@ -16,6 +20,7 @@ export interface ComparisonRow {
   attribute: string;
   source: string;
   dr: string;
+  /** What was promised, or why nothing was. */
   expected: string;
 }
 
@@ -29,8 +34,32 @@ export interface Difference {
 
 export interface Comparison {
   comparison: ComparisonRow[];
+  /** Only what was promised and is not so. */
   differences: Difference[];
+  /** No difference, and everything that was promised could be read back. */
   verified: boolean;
 }
 
-export declare function compareInstances(input: CompareInput): Comparison;
+/** One attribute read back. `ok` is undefined where nothing was promised, or where it could not be read. */
+export interface Finding extends ComparisonRow {
+  ok?: boolean;
+  unreadable?: true;
+}
+
+/** Reads back everything the request promised, on the running copy and its disks. */
+export function compareInstances(input: CompareInput): Comparison {
+  const promised = input.promised ?? faithfulCopy(input);
+  const findings = [...readAttributes(input, promised), ...compareDisks(input, promised)];
+  const wrong = findings.filter((finding) => finding.ok === false);
+  return {
+    comparison: findings.map(({ attribute, source, dr, expected }) => ({ attribute, source, dr, expected })),
+    differences: wrong.map(({ attribute, expected, dr }) => ({
+      attribute,
+      expected,
+      actual: dr,
+      cause: causeOf(attribute, input.promised !== undefined),
+      remedy: remedyOf(attribute),
+    })),
+    verified: wrong.length === 0 && !findings.some((finding) => finding.unreadable === true),
+  };
+}

@@ -1,7 +1,13 @@
 import type { Disk, Image, Instance, Snapshot, SnapshotGroup, VSwitch } from './estate.ts';
+import { diskStage } from './phase-disks.ts';
+import { imageStage, instanceStage, vSwitchStage } from './phase-instance.ts';
+import { listResources } from './phase-resources.ts';
+import { snapshotStage } from './phase-snapshots.ts';
+import { SOURCE_TAG, tagValue } from './tags.ts';
 
 export type Phase =
   | 'empty'
+  | 'vswitch-ready'
   | 'snapshotting'
   | 'snapshots-ready'
   | 'creating-image'
@@ -12,16 +18,22 @@ export type Phase =
   | 'disk-ready'
   | 'attaching'
   | 'attached'
-  | 'vswitch-ready'
   | 'failed';
 
 export interface RecoveryResource {
   kind: 'snapshot-group' | 'snapshot' | 'image' | 'vswitch' | 'instance' | 'disk';
   id: string;
+  /** As the cloud reports it. */
   status: string;
   percent?: number;
   createdAt?: string;
   role?: string;
+}
+
+export interface NextStep {
+  tool: string;
+  arguments: Record<string, unknown>;
+  why: string;
 }
 
 export interface RecoveryPicture {
@@ -31,13 +43,13 @@ export interface RecoveryPicture {
   /** Work is going on: ask again later. */
   pending: boolean;
   failed?: string;
-  /** The following step; absent while work is pending and at the end. */
-  next?: { tool: string; arguments: Record<string, unknown>; why: string };
-  /** What exists, costs, and serves nothing in this recovery any more. */
+  /** The following step; absent while work is pending, and at the end. */
+  next?: NextStep;
+  /** What exists, may cost, and serves nothing in this recovery. */
   orphans: string[];
 }
 
-/** What carries the tags of one recovery (group members may be among the snapshots). */
+/** What carries the tags of one recovery (the members of its groups may be among the snapshots). */
 export interface PictureInput {
   recoveryId: string;
   groups: readonly SnapshotGroup[];
@@ -50,4 +62,58 @@ export interface PictureInput {
   source?: { instance: Instance; disks: readonly Disk[] } | undefined;
 }
 
-export declare function recoveryPicture(input: PictureInput): RecoveryPicture;
+/** How far one kind of resource has come; undefined where there is none. */
+export interface Stage {
+  phase: Phase;
+  pending: boolean;
+  failed?: string;
+  next?: { tool: string; arguments: Record<string, unknown>; why: string };
+}
+
+/** What every stage is judged from. */
+export interface Scene extends PictureInput {
+  sourceInstanceId: string | undefined;
+}
+
+/**
+ * Where a recovery stands, told by nothing but what the cloud holds: any process, on any machine, can carry on from it.
+ * The furthest stage decides; `next` carries only arguments that the cloud's own state gives.
+ */
+export function recoveryPicture(input: PictureInput): RecoveryPicture {
+  const sourceInstanceId = sourceOf(input);
+  const scene: Scene = { ...input, sourceInstanceId };
+  // The source may carry the tags of an earlier recovery: it is never a DR instance.
+  scene.instances = input.instances.filter((instance) => instance.id !== sourceInstanceId);
+  const stage =
+    instanceStage(scene) ?? diskStage(scene) ?? imageStage(scene) ?? snapshotStage(scene) ?? vSwitchStage(scene);
+  const { resources, orphans } = listResources(scene);
+  const picture: RecoveryPicture = {
+    phase: stage?.phase ?? 'empty',
+    resources,
+    pending: stage?.pending ?? false,
+    orphans,
+  };
+  if (sourceInstanceId !== undefined) picture.sourceInstanceId = sourceInstanceId;
+  if (stage?.failed !== undefined) picture.failed = stage.failed;
+  if (stage?.next !== undefined) {
+    const shared = sourceInstanceId === undefined ? {} : { instanceId: sourceInstanceId };
+    picture.next = { ...stage.next, arguments: { ...shared, recoveryId: input.recoveryId, ...stage.next.arguments } };
+  }
+  return picture;
+}
+
+function sourceOf(input: PictureInput): string | undefined {
+  const tagged = [
+    ...input.groups,
+    ...input.snapshots,
+    ...input.images,
+    ...input.instances,
+    ...input.disks,
+    ...input.vSwitches,
+  ];
+  for (const { tags } of tagged) {
+    const id = tagValue(tags, SOURCE_TAG);
+    if (id !== undefined) return id;
+  }
+  return input.source?.instance.id;
+}

@@ -1,0 +1,186 @@
+import type { CompareInput, Finding } from './compare.ts';
+import type { Instance, InstanceExtras, Parameters } from './estate.ts';
+import { copyTags } from './tags.ts';
+
+type Value = string | number | boolean | undefined;
+
+/** Where each parameter of the request is read back. */
+const READ_BACK: readonly [attribute: string, parameter: string, read: (i: Instance, x: InstanceExtras) => Value][] = [
+  ['name', 'InstanceName', (i) => i.name],
+  ['zone', 'ZoneId', (i) => i.zoneId],
+  ['instance type', 'InstanceType', (i) => i.type],
+  ['image', 'ImageId', (i) => i.imageId],
+  ['vSwitch', 'VSwitchId', (i) => i.vSwitchId],
+  ['billing', 'InstanceChargeType', (i) => i.chargeType],
+  ['spot', 'SpotStrategy', (i) => i.spotStrategy],
+  ['deletion protection', 'DeletionProtection', (i) => i.deletionProtection],
+  ['host name', 'HostName', (i) => i.hostName],
+  ['description', 'Description', (i) => i.description],
+  ['key pair', 'KeyPairName', (i) => i.keyPairName],
+  ['RAM role', 'RamRoleName', (_, x) => x.ramRoleName],
+  ['resource group', 'ResourceGroupId', (i) => i.resourceGroupId],
+  ['metadata service', 'HttpEndpoint', (i) => i.metadata.httpEndpoint],
+  ['metadata tokens', 'HttpTokens', (i) => i.metadata.httpTokens],
+  ['login as ecs-user', 'ImageOptions.LoginAsNonRoot', (i) => i.imageOptions.loginAsNonRoot],
+  ['credit mode', 'CreditSpecification', (i) => i.creditSpecification],
+  ['CPU cores', 'CpuOptions.Core', (i) => i.cpuOptions.coreCount],
+  ['threads per core', 'CpuOptions.ThreadsPerCore', (i) => i.cpuOptions.threadsPerCore],
+  ['CPU topology', 'CpuOptions.TopologyType', (i) => i.cpuOptions.topologyType],
+  ['nested virtualization', 'CpuOptions.NestedVirtualization', (i) => i.cpuOptions.nestedVirtualization],
+  ['PTP clock', 'ClockOptions.PtpStatus', (i) => i.clockOptions.ptpStatus],
+  ['hibernation', 'HibernationOptions.Configured', (i) => i.hibernationConfigured],
+  [
+    'secure boot',
+    'SecurityOptions.EnableSecureBoot',
+    (i, x) => i.securityOptions.enableSecureBoot ?? x.enableSecureBoot,
+  ],
+  ['jumbo frames', 'NetworkOptions.EnableJumboFrame', (_, x) => x.enableJumboFrame],
+  ['network encryption', 'NetworkOptions.EnableNetworkEncryption', (_, x) => x.enableNetworkEncryption],
+  ['bandwidth weighting', 'NetworkOptions.BandwidthWeighting', (_, x) => x.bandwidthWeighting],
+  ['private DNS names', 'PrivateDnsNameOptions.HostnameType', (i) => i.privateDnsNameOptions?.hostnameType],
+];
+
+/** The attributes that only DescribeInstances' companions tell: these reads can fail on their own. */
+const FROM_EXTRAS = ['RAM role', 'jumbo frames', 'network encryption', 'bandwidth weighting'];
+
+export function readAttributes(input: CompareInput, promised: Parameters): Finding[] {
+  const { source, dr } = input;
+  return [
+    fact('instance id', source.id, dr.id, 'new'),
+    checked('status', source.status, dr.status, 'Running', dr.status === 'Running'),
+    ...READ_BACK.flatMap((one) => readBack(input, promised, ...one)),
+    otherZone(source, dr),
+    checked('VPC', source.vpcId, dr.vpcId, source.vpcId, dr.vpcId === source.vpcId),
+    securityGroups(input, promised),
+    checked(
+      'private IP',
+      source.privateIps.join(', '),
+      dr.privateIps.join(', '),
+      'new address',
+      dr.privateIps.length > 0,
+    ),
+    ...publicIp(input, promised),
+    ...tags(input, promised),
+    ...dropped(input),
+  ].filter((finding) => finding !== undefined);
+}
+
+function readBack(
+  input: CompareInput,
+  promised: Parameters,
+  attribute: string,
+  parameter: string,
+  read: (i: Instance, x: InstanceExtras) => Value,
+): Finding[] {
+  const expected = promised[parameter];
+  const before = read(input.source, input.extras);
+  const after = read(input.dr, input.drExtras);
+  if (expected === undefined)
+    return before === undefined || before === false ? [] : [fact(attribute, before, after, 'not carried')];
+  if (after === undefined && FROM_EXTRAS.includes(attribute) && input.drExtras.unread.length > 0) {
+    return [{ ...fact(attribute, before, 'could not be read', String(expected)), unreadable: true }];
+  }
+  return [checked(attribute, before, after, expected, String(after) === String(expected))];
+}
+
+function otherZone(source: Instance, dr: Instance): Finding | undefined {
+  return dr.zoneId === source.zoneId
+    ? checked('another zone', source.zoneId, dr.zoneId, 'another zone', false)
+    : undefined;
+}
+
+function securityGroups({ source, dr }: CompareInput, promised: Parameters): Finding {
+  const expected = listed(promised, 'SecurityGroupIds');
+  const actual = [...dr.securityGroupIds].sort();
+  const same = actual.join() === expected.join();
+  return checked(
+    'security groups',
+    [...source.securityGroupIds].sort().join(', '),
+    actual.join(', '),
+    expected.join(', '),
+    same,
+  );
+}
+
+/** A public IP exactly where one was promised: one too many is an open door. */
+function publicIp({ source, dr }: CompareInput, promised: Parameters): Finding[] {
+  const wanted = Number(promised.InternetMaxBandwidthOut ?? 0);
+  const has = dr.publicIps.length > 0;
+  const shown = (ips: string[]) => (ips.length > 0 ? ips.join(', ') : 'none');
+  const address = checked(
+    'public IP',
+    shown(source.publicIps),
+    shown(dr.publicIps),
+    wanted > 0 ? 'new address' : 'none',
+    has === wanted > 0,
+  );
+  if (wanted === 0) return [address];
+  const out = dr.internetMaxBandwidthOut;
+  const charge = promised.InternetChargeType;
+  return [
+    address,
+    checked('bandwidth out', source.internetMaxBandwidthOut, out, wanted, out === wanted),
+    ...(charge === undefined
+      ? []
+      : [
+          checked(
+            'bandwidth billing',
+            source.internetChargeType,
+            dr.internetChargeType,
+            charge,
+            dr.internetChargeType === charge,
+          ),
+        ]),
+  ];
+}
+
+function tags({ source, dr }: CompareInput, promised: Parameters): Finding[] {
+  const wanted = listed(promised, 'Tag', '.Key').map((key, i) => ({
+    key,
+    value: String(promised[`Tag.${i + 1}.Value`] ?? ''),
+  }));
+  const missing = wanted.filter((tag) => !dr.tags.some((own) => own.key === tag.key && own.value === tag.value));
+  // System tags of the source are no loss: nobody can set them.
+  const copyable = copyTags(source.tags, []).tags.length;
+  const actual = missing.length === 0 ? `${wanted.length}` : `without ${missing.map((tag) => tag.key).join(', ')}`;
+  return [checked('tags', copyable, actual, wanted.length, missing.length === 0)];
+}
+
+/** What the ledger said is dropped, told once more (rule "Dropped and reported"). */
+function dropped({ source, extras, dr, drExtras }: CompareInput): Finding[] {
+  const enis = (instance: Instance) => instance.networkInterfaces.filter((eni) => eni.type === 'Secondary').length;
+  const gone = (attribute: string, before: Value, after: Value) =>
+    before === undefined || before === 0 ? [] : [fact(attribute, before, after ?? 'none', 'dropped')];
+  return [
+    ...gone('EIP', source.eip?.ip, dr.eip?.ip),
+    ...gone('secondary ENIs', enis(source), enis(dr)),
+    ...gone('deployment set', source.deploymentSetId, dr.deploymentSetId),
+    ...gone('dedicated host', source.dedicatedHostId, dr.dedicatedHostId),
+    ...gone(
+      'user data',
+      extras.hasUserData === true ? 'present' : undefined,
+      drExtras.hasUserData === true ? 'present' : 'none',
+    ),
+    fact('load balancer membership', 'not read', 'not read', 'dropped'),
+  ];
+}
+
+/** The values of a numbered parameter, in order. */
+function listed(parameters: Parameters, name: string, suffix = ''): string[] {
+  const values: string[] = [];
+  for (let n = 1; `${name}.${n}${suffix}` in parameters; n += 1)
+    values.push(String(parameters[`${name}.${n}${suffix}`]));
+  return values;
+}
+
+export function fact(attribute: string, source: Value, dr: Value, expected: string): Finding {
+  return { attribute, source: shown(source), dr: shown(dr), expected };
+}
+
+export function checked(attribute: string, source: Value, dr: Value, expected: Value, ok: boolean): Finding {
+  return { attribute, source: shown(source), dr: shown(dr), expected: shown(expected), ok };
+}
+
+function shown(value: Value): string {
+  return value === undefined || value === '' ? 'none' : String(value);
+}

@@ -1,0 +1,41 @@
+import type { Disk } from './estate.ts';
+import type { Scene, Stage } from './phase.ts';
+import { singleSnapshots } from './phase-snapshots.ts';
+import { DISK_TAG, tagValue } from './tags.ts';
+
+/**
+ * RunInstances puts the recovery's tags on the disks of the DR instance too. Only CreateDisk names the source disk, so a
+ * disk without that tag is the instance's own, or was.
+ */
+export function isRecoveredDisk(disk: Disk): boolean {
+  return tagValue(disk.tags, DISK_TAG) !== undefined;
+}
+
+/** Disk-level recovery: created, then attached; done when every snapshot has its disk at its instance. */
+export function diskStage(scene: Scene): Stage | undefined {
+  const disks = scene.disks.filter(isRecoveredDisk);
+  if (disks.length === 0) return undefined;
+  const made = disks.flatMap((disk) => disk.sourceSnapshotId ?? []);
+  const waiting = singleSnapshots(scene)
+    .map((snapshot) => snapshot.id)
+    .filter((id) => !made.includes(id));
+  if (disks.some((disk) => disk.status === 'Creating')) return { phase: 'disks-creating', pending: true };
+  if (disks.some((disk) => disk.status === 'Attaching')) return { phase: 'attaching', pending: true };
+  if (waiting.length === 0 && disks.every((disk) => disk.status === 'In_use'))
+    return { phase: 'attached', pending: false };
+  const targets = [...new Set(disks.flatMap((disk) => disk.instanceId ?? []))];
+  const [target] = targets;
+  return {
+    phase: 'disk-ready',
+    pending: false,
+    next: {
+      tool: 'attach-recovered-disk',
+      arguments: {
+        snapshotIds: [...new Set([...made, ...waiting])].sort(),
+        // Known only when one of the disks is already at its instance.
+        ...(targets.length === 1 ? { targetInstanceId: target } : {}),
+      },
+      why: 'Some disks are not attached yet',
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Image, Instance } from './estate.ts';
+import type { Scene, Stage } from './phase.ts';
+
+/** The DR instance; the furthest one where a repeat made more than one. */
+export function instanceStage({ instances }: Scene): Stage | undefined {
+  const running = instances.find((instance) => instance.status === 'Running');
+  const [first] = instances;
+  const instance = running ?? first;
+  if (instance === undefined) return undefined;
+  if (isUp(instance)) {
+    return {
+      phase: 'recovered',
+      pending: false,
+      next: {
+        tool: 'verify-recovery',
+        arguments: { drInstanceId: instance.id },
+        why: `DR instance ${instance.id} is ${instance.status}: compare it with the source`,
+      },
+    };
+  }
+  // On the way to Running Stopped can be seen; Stopping cannot.
+  if (instance.status === 'Stopping') {
+    return { phase: 'failed', pending: false, failed: `DR instance ${instance.id} is Stopping before it ever ran` };
+  }
+  return { phase: 'starting-instance', pending: true };
+}
+
+/** It has run: what a person did with it since is not ours to judge. StartTime is empty until the first start. */
+function isUp(instance: Instance): boolean {
+  if (instance.status === 'Running') return true;
+  return (instance.status === 'Stopped' || instance.status === 'Stopping') && instance.startedAt !== undefined;
+}
+
+/** Available can come before Usable: only both together can start an instance. */
+export function isImageReady(image: Image): boolean {
+  return image.status === 'Available' && image.usable;
+}
+
+export function isImageFailed(image: Image): boolean {
+  return image.status === 'UnAvailable' || image.status === 'CreateFailed';
+}
+
+export function imageStage(scene: Scene): Stage | undefined {
+  const { images } = scene;
+  const ready = images.find(isImageReady);
+  if (ready !== undefined) return readyImage(scene, ready);
+  if (images.some((image) => !isImageFailed(image))) return { phase: 'creating-image', pending: true };
+  const [failed] = images;
+  if (failed === undefined) return undefined;
+  const failure = `image ${failed.id} is ${failed.status}`;
+  const point = pointOf(scene);
+  return {
+    phase: 'failed',
+    pending: false,
+    failed: failure,
+    ...(point === undefined
+      ? {}
+      : { next: { tool: 'create-image', arguments: point, why: `${failure}: make it again` } }),
+  };
+}
+
+/** Zone and type are a person's: only a vSwitch that this recovery made tells of them. */
+function readyImage(scene: Scene, image: Image): Stage {
+  const [vSwitch] = scene.vSwitches;
+  if (vSwitch === undefined) {
+    return {
+      phase: 'image-ready',
+      pending: false,
+      next: {
+        tool: 'find-target-zone',
+        arguments: {},
+        why: `Image ${image.id} is ready: choose zone and vSwitch, then run-dr-instance with it`,
+      },
+    };
+  }
+  if (vSwitch.status === 'Pending') return { phase: 'image-ready', pending: true };
+  return {
+    phase: 'image-ready',
+    pending: false,
+    next: {
+      tool: 'run-dr-instance',
+      arguments: { imageId: image.id, zoneId: vSwitch.zoneId, vSwitchId: vSwitch.id },
+      why: `Image ${image.id} is ready and vSwitch ${vSwitch.id} is there`,
+    },
+  };
+}
+
+/** What the failed image can be made from again. */
+function pointOf({ groups, snapshots }: Scene): Record<string, unknown> | undefined {
+  const group = groups.find((one) => one.status === 'accomplished');
+  if (group !== undefined) return { snapshotGroupId: group.id };
+  const ready = snapshots.filter((snapshot) => snapshot.status === 'accomplished');
+  return ready.length === 0 ? undefined : { snapshotIds: ready.map((snapshot) => snapshot.id).sort() };
+}
+
+/** Nothing but a vSwitch yet. */
+export function vSwitchStage({ vSwitches }: Scene): Stage | undefined {
+  const [vSwitch] = vSwitches;
+  if (vSwitch === undefined) return undefined;
+  if (vSwitch.status === 'Pending') return { phase: 'vswitch-ready', pending: true };
+  return {
+    phase: 'vswitch-ready',
+    pending: false,
+    next: { tool: 'find-target-zone', arguments: { zoneId: vSwitch.zoneId }, why: `vSwitch ${vSwitch.id} is there` },
+  };
+}

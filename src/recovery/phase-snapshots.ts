@@ -1,0 +1,57 @@
+import { isUnsnapshottable } from './disks.ts';
+import type { Snapshot } from './estate.ts';
+import type { Scene, Stage } from './phase.ts';
+
+/** A single snapshot is ready for CreateImage and CreateDisk when all three say so (the rules' table). */
+export function isSnapshotReady(snapshot: Snapshot): boolean {
+  return snapshot.status === 'accomplished' && snapshot.available && snapshot.progress === 100;
+}
+
+/** Snapshots taken one by one: members of the recovery's groups are told by their group. */
+export function singleSnapshots({ groups, snapshots }: Pick<Scene, 'groups' | 'snapshots'>): Snapshot[] {
+  const members = new Set(groups.flatMap((group) => group.snapshots.map((member) => member.id)));
+  return snapshots
+    .filter((snapshot) => snapshot.groupId === undefined && !members.has(snapshot.id))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+export function snapshotStage(scene: Scene): Stage | undefined {
+  const groups = scene.groups.filter((group) => group.status !== 'failed');
+  const all = singleSnapshots(scene);
+  const singles = all.filter((snapshot) => snapshot.status !== 'failed');
+  if (groups.length === 0 && singles.length === 0) return allFailed(scene, all);
+  if (groups.some((group) => group.status !== 'accomplished') || !singles.every(isSnapshotReady)) {
+    return { phase: 'snapshotting', pending: true };
+  }
+  const [group] = groups;
+  if (group !== undefined && singles.length === 0) {
+    return ready('create-image', { snapshotGroupId: group.id }, `Group ${group.id} is accomplished`);
+  }
+  const members = group === undefined ? [] : group.snapshots;
+  const point = [...members, ...singles];
+  const snapshotIds = point.map((snapshot) => snapshot.id);
+  return makesAnInstance(scene, point)
+    ? ready('create-image', { snapshotIds }, 'The snapshots hold every disk of the source')
+    : ready(
+        'attach-recovered-disk',
+        { snapshotIds },
+        'The snapshots are at 100 %: choose the instance that gets the disks',
+      );
+}
+
+function ready(tool: string, args: Record<string, unknown>, why: string): Stage {
+  return { phase: 'snapshots-ready', pending: false, next: { tool, arguments: args, why } };
+}
+
+function allFailed(scene: Scene, singles: readonly Snapshot[]): Stage | undefined {
+  const failed = [...scene.groups, ...singles].map((one) => one.id);
+  if (failed.length === 0) return undefined;
+  return { phase: 'failed', pending: false, failed: `failed: ${failed.join(', ')}` };
+}
+
+/** All disks of the source that can have snapshots; where the source is unknown, the system disk tells an instance from a disk. */
+function makesAnInstance({ source }: Scene, point: readonly Snapshot[]): boolean {
+  if (source === undefined) return point.some((snapshot) => snapshot.sourceDiskType === 'system');
+  const held = new Set(point.map((snapshot) => snapshot.sourceDiskId));
+  return source.disks.filter((disk) => !isUnsnapshottable(disk.category)).every((disk) => held.has(disk.id));
+}
