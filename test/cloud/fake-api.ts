@@ -11,6 +11,8 @@ export interface Call {
   url: string;
   query: Record<string, string>;
   headers: IncomingMessage['headers'];
+  /** The client's port: the same for calls on one connection. */
+  port: number | undefined;
 }
 
 /** What the fake answers: a body with 200, an error with its status, or a trick on the connection. */
@@ -54,6 +56,7 @@ export async function fakeApi(answers: Answers) {
       url: req.url ?? '',
       query: Object.fromEntries(url.searchParams),
       headers: req.headers,
+      port: req.socket.remotePort,
     };
     calls.push(call);
     const n = (times.get(call.action) ?? 0) + 1;
