@@ -79,7 +79,7 @@ export const DEFAULT_WAIT_SECONDS = 40;
 const id = (prefix: string, what: string) =>
   z
     .string()
-    .regex(new RegExp(`^${prefix}-[a-zA-Z0-9]{6,40}$`), `must look like ${prefix}-bp1abc…`)
+    .regex(new RegExp(`^${prefix}-[a-zA-Z0-9]{3,40}$`), `must look like ${prefix}-bp1abc…`)
     .describe(what);
 
 /** The fields that tools share, by pattern; described once. */
@@ -111,11 +111,14 @@ export const field = {
   name: (what: string) =>
     z
       .string()
-      .regex(/^\p{L}[\p{L}\p{N}:_.-]{1,127}$/u, 'must be 2-128 letters, digits, : _ . - and start with a letter')
+      .min(2)
+      .max(128)
+      // Not as a pattern: hosts check schemas with regex engines that know no Unicode classes.
       .refine(
-        (n) => !/^(https?:\/\/|auto|aliyun|acs:)/i.test(n),
-        'must not start with http://, https://, auto, aliyun or acs:',
+        (n) => /^\p{L}[\p{L}\p{N}:_.-]+$/u.test(n),
+        'must hold letters, digits, : _ . - only and start with a letter',
       )
+      .refine((n) => !/^(auto|aliyun|acs:)/i.test(n), 'must not start with auto, aliyun or acs:')
       .describe(what),
 } as const;
 

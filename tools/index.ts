@@ -1,5 +1,6 @@
 import type { ToolDefinition } from '../src/tool.ts';
 import attachRecoveredDisk from './attach-recovered-disk.ts';
+import checkAccess from './check-access.ts';
 import checkRecovery from './check-recovery.ts';
 import createImage from './create-image.ts';
 import createSnapshot from './create-snapshot.ts';
@@ -22,4 +23,5 @@ export const tools = [
   attachRecoveredDisk,
   checkRecovery,
   verifyRecovery,
+  checkAccess,
 ] as unknown as readonly ToolDefinition[];

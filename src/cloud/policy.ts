@@ -31,6 +31,16 @@ export function actionsFor(purposes: readonly Purpose[]): ActionName[] {
   });
 }
 
+/** The actions behind these RAM names, and the names that none of ours has. */
+export function actionsNamed(ramNames: readonly string[]): { names: ActionName[]; unknown: string[] } {
+  const all = Object.keys(ACTIONS) as ActionName[];
+  const has = (name: ActionName, ram: string) => (ACTIONS[name].ram as readonly string[]).includes(ram);
+  return {
+    names: all.filter((name) => ramNames.some((ram) => has(name, ram))),
+    unknown: ramNames.filter((ram) => !all.some((name) => has(name, ram))),
+  };
+}
+
 /**
  * The smallest RAM policy for the purposes. Regions are in the resource names (the one way that ECS and VPC document);
  * creations are tied to our tag in the request, attaching to our tag on the disk.
