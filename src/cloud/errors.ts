@@ -49,7 +49,7 @@ function isAnswerTrouble(thrown: unknown, sdk: SdkError): boolean {
     thrown instanceof MalformedAnswer ||
     // An error body that is not JSON, or the JSON text `null`: thrown by the official client.
     thrown instanceof SyntaxError ||
-    (thrown instanceof TypeError && /null \(reading '(RequestId|requestId)'\)/.test(thrown.message)) ||
+    (thrown instanceof TypeError && /(null|undefined) \(reading 'RequestId'\)/.test(thrown.message)) ||
     sdk.statusCode !== undefined ||
     typeof sdk.code === 'string' ||
     /Timeout/.test(sdk.name ?? '')
@@ -87,7 +87,8 @@ function apiFailure(code: string, sdk: SdkError, action: ActionName, regionId: s
     remedy,
     retryable: rule !== undefined || server,
     ...(requestId ? { requestId: redact(requestId) } : {}),
-    ...(family === 'forbidden' || family === 'pass-role' ? { ramAction: denial.ramAction } : {}),
+    ...(family === 'forbidden' ? { ramAction: denial.ramAction } : {}),
+    ...(family === 'pass-role' ? { ramAction: 'ram:PassRole' } : {}),
   });
   return {
     error,

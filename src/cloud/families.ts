@@ -47,6 +47,8 @@ const FAMILIES: readonly (readonly [RegExp, Family])[] = [
     /^Quota_?Exceed(ed)?(\.|$)|^QuotaExceed|QuotaFull|^LimitExceeded|^ResourceQuotaExceeded|\.QuotaExceed(ed)?$/i,
     'quota',
   ],
+  [/^Forbidden\.\w*NotFound$/, 'not-found'],
+  [/^Invalid(Api|Product|Action)(\.|$)/, 'unknown'],
   [/^InvalidUser\.PassRoleForbidden$|PassRole/, 'pass-role'],
   [/^Forbidden\.RiskControl$|^RealNameAuthenticationError$/, 'payment'],
   [/^InsufficientBalance|Arrearage|^InvalidPayMethod|NotEnoughBalance|^InvalidAccountStatus|^Account\./, 'payment'],

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import type { Consent } from '../decisions/consent.ts';
 import type { ChangeRequest, Instance } from '../recovery/estate.ts';
@@ -80,7 +81,7 @@ export function openCloud(options: OpenOptions): Cloud {
     };
     return {
       on: (path) => derive({ path }),
-      withSignal: (signal) => derive({ signal }),
+      withSignal: (signal) => derive({ signal: listenable(signal, options.signal) }),
       get homeRegion() {
         return homeRegion();
       },
@@ -121,6 +122,13 @@ export function openCloud(options: OpenOptions): Cloud {
       },
     };
   }
+}
+
+/** Many calls may wait on one signal: that is no leak. */
+function listenable(signal: AbortSignal, always: AbortSignal | undefined): AbortSignal {
+  const both = always ? AbortSignal.any([signal, always]) : signal;
+  setMaxListeners(0, both);
+  return both;
 }
 
 async function one(api: Api, regionId: string, instanceId: string, options?: ReadOptions): Promise<Instance> {

@@ -102,3 +102,15 @@ it('a region outside ECS_DR_REGIONS is refused before anything is sent', async (
   await expect(cloud.locate('i-1', 'cn-hangzhou')).rejects.toMatchObject({ details: { code: 'RegionNotAllowed' } });
   expect(api.calls).toEqual([]);
 });
+
+it('many reads waiting on one signal raise no warning', async () => {
+  const { cloud } = await cloudWith({ DescribeInstances: EMPTY });
+  const warnings: Error[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on('warning', note);
+  const waiting = cloud.withSignal(new AbortController().signal);
+  await Promise.all(Array.from({ length: 30 }, (_, i) => waiting.instances('cn-hangzhou', { ids: [`i-${i}`] })));
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});

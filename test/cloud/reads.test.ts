@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Answers, fakeApi, ok, openOn } from './fake-api.ts';
+import { type Answers, fakeApi, ok, openOn, refusal } from './fake-api.ts';
 import * as wire from './wire-samples.ts';
+
+const ID = 'i-bp14c3604c9abc3e8b26';
 
 let close: (() => Promise<void>) | undefined;
 afterEach(() => close?.());
@@ -378,4 +380,166 @@ it('disks, snapshots, groups, images and vSwitches come with their tags, sizes a
       },
     }
   `);
+});
+
+describe('what DescribeInstances does not tell', () => {
+  const answers: Answers = {
+    DescribeInstances: () => ok(wire.instances),
+    DescribeInstanceRamRole: () =>
+      ok({ InstanceRamRoleSets: { InstanceRamRoleSet: [{ InstanceId: ID, RamRoleName: 'app-role' }] } }),
+    DescribeUserData: () => ok(wire.userData),
+    DescribeInstanceAttribute: () => ok({ NetworkOptions: { EnableJumboFrame: true, BandwidthWeighting: 'default' } }),
+    DescribeInstanceAutoRenewAttribute: () =>
+      ok({
+        InstanceRenewAttributes: {
+          InstanceRenewAttribute: [{ InstanceId: ID, AutoRenewEnabled: true, Duration: 3, PeriodUnit: 'Month' }],
+        },
+      }),
+  };
+
+  it('is read beside it; of user data only that there is some', async () => {
+    const { api, cloud } = await cloudWith(answers);
+    const extras = await cloud.instanceExtras('cn-hangzhou', await cloud.instance('cn-hangzhou', ID));
+    expect(extras).toEqual({
+      ramRoleName: 'app-role',
+      hasUserData: true,
+      enableJumboFrame: true,
+      bandwidthWeighting: 'default',
+      unread: [],
+    });
+    expect(api.of('DescribeInstanceAutoRenewAttribute')).toEqual([]);
+  });
+
+  it('includes the renewal of a subscription', async () => {
+    const { cloud } = await cloudWith(answers);
+    const instance = { ...(await cloud.instance('cn-hangzhou', ID)), chargeType: 'PrePaid' as const };
+    expect((await cloud.instanceExtras('cn-hangzhou', instance)).autoRenew).toEqual({
+      enabled: true,
+      duration: 3,
+      periodUnit: 'Month',
+    });
+  });
+
+  it('is named as unread where a read fails, and nothing else is lost', async () => {
+    const { cloud } = await cloudWith({
+      ...answers,
+      DescribeUserData: () => refusal(403, 'Forbidden.RAM', 'not yours'),
+    });
+    const extras = await cloud.instanceExtras('cn-hangzhou', await cloud.instance('cn-hangzhou', ID));
+    expect(extras).toMatchObject({
+      ramRoleName: 'app-role',
+      unread: [{ read: 'DescribeUserData', reason: 'Forbidden.RAM: not yours' }],
+    });
+    expect(extras).not.toHaveProperty('hasUserData');
+  });
+});
+
+describe('the market', () => {
+  const question = { destination: 'SystemDisk', chargeType: 'PostPaid', instanceType: 'ecs.g7.large' } as const;
+
+  it('tells per zone what is offered, with its stock and limits', async () => {
+    const { cloud } = await cloudWith({ DescribeAvailableResource: () => ok(wire.systemDiskStock) });
+    expect(await cloud.availability('cn-hangzhou', question)).toEqual([
+      {
+        zoneId: 'cn-hangzhou-k',
+        values: [
+          { value: 'cloud_essd', status: 'Available', stock: 'WithStock', min: 20, max: 2048 },
+          { value: 'cloud_auto', status: 'Available', stock: 'WithStock', min: 1, max: 2048 },
+        ],
+      },
+    ]);
+  });
+
+  it('offers nothing with an empty list, not with an error', async () => {
+    const { cloud } = await cloudWith({
+      DescribeAvailableResource: () => ok({ AvailableZones: { AvailableZone: [] } }),
+    });
+    expect(await cloud.availability('cn-hangzhou', question)).toEqual([]);
+  });
+
+  it('has types, alternatives and prices', async () => {
+    const { cloud } = await cloudWith({
+      DescribeInstanceTypes: () => ok(wire.instanceTypes),
+      DescribeRecommendInstanceType: () => ok(wire.recommendations),
+      DescribePrice: () => ok(wire.price),
+    });
+    expect(await cloud.instanceTypes('cn-hangzhou', ['ecs.g7.large'])).toMatchObject([
+      { id: 'ecs.g7.large', family: 'ecs.g7', cpu: 2, memoryGiB: 8, architecture: 'X86', diskQuantity: 17 },
+    ]);
+    const like = { instanceType: 'ecs.g7.large', chargeType: 'PostPaid' } as const;
+    expect(await cloud.tryRecommendations('cn-hangzhou', like)).toEqual({
+      value: [{ zoneId: 'cn-hangzhou-k', instanceType: 'ecs.g7.large', cpu: 2, memoryMiB: 8192, priority: 1 }],
+    });
+    expect(await cloud.tryPrice('cn-hangzhou', { InstanceType: 'ecs.g7.large' }, 'Hour')).toEqual({
+      value: { amount: 0.6125, unit: 'Hour', currency: 'CNY' },
+    });
+  });
+});
+
+it('events, snapshot policies, zones and regions are plain lists', async () => {
+  const { cloud } = await cloudWith({
+    DescribeInstanceHistoryEvents: () => ok(wire.events),
+    DescribeAutoSnapshotPolicyEx: () => ok(wire.snapshotPolicies),
+    DescribeZones: () => ok(wire.zones),
+    DescribeRegions: () => ok(wire.regions),
+  });
+  expect(await cloud.trySystemEvents('cn-hangzhou', 'i-1')).toEqual({
+    value: [
+      {
+        eventId: 'e-bp1h2k3j4l5m6n7o8p9q',
+        type: 'SystemFailure.Delete',
+        reason: 'NoStock',
+        at: '2026-08-20T02:41:05Z',
+      },
+    ],
+  });
+  expect(await cloud.trySnapshotPolicies('cn-hangzhou', ['sp-1'])).toMatchObject({
+    value: [{ id: 'sp-bp1ef71e42ef9254a9c9', name: 'daily', retentionDays: 7, timePoints: '["2"]' }],
+  });
+  expect(await cloud.zones('cn-hangzhou')).toEqual(['cn-hangzhou-h', 'cn-hangzhou-k']);
+  expect(await cloud.regions()).toEqual(['cn-hangzhou', 'cn-shanghai']);
+});
+
+describe('lists', () => {
+  it('of images ask for every status, and for own ones only when no ids are given', async () => {
+    const { api, cloud } = await cloudWith({ DescribeImages: () => ok({ TotalCount: 0 }) });
+    await cloud.images('cn-hangzhou', {});
+    await cloud.images('cn-hangzhou', { ids: ['m-1', 'm-2'] });
+    const Status = 'Creating,Waiting,Available,UnAvailable,CreateFailed';
+    const common = { RegionId: 'cn-hangzhou', Status, PageNumber: '1', PageSize: '50' };
+    expect(api.calls.map((c) => c.query)).toEqual([
+      { ...common, ImageOwnerAlias: 'self' },
+      { ...common, ImageId: 'm-1,m-2' },
+    ]);
+  });
+
+  it('that page by number are read to the end', async () => {
+    const page = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => ({ VSwitchId: `v-${from + i}` }));
+    const { api, cloud } = await cloudWith({
+      DescribeVSwitches: (c) =>
+        ok({ TotalCount: 70, VSwitches: { VSwitch: c.query.PageNumber === '1' ? page(0, 50) : page(50, 70) } }),
+    });
+    expect(await cloud.vSwitches('cn-hangzhou', { vpcId: 'vpc-1' })).toHaveLength(70);
+    expect(api.calls.map((c) => [c.query.PageNumber, c.query.PageSize])).toEqual([
+      ['1', '50'],
+      ['2', '50'],
+    ]);
+  });
+
+  it('of more ids than a call may name are asked in pieces', async () => {
+    const { api, cloud } = await cloudWith({ DescribeDisks: () => ok({}), DescribeSnapshotGroups: () => ok({}) });
+    const ids = Array.from({ length: 25 }, (_, i) => `x-${i}`);
+    await cloud.snapshotGroups('cn-hangzhou', { ids });
+    expect(api.calls.map((c) => Object.keys(c.query).filter((k) => k.startsWith('SnapshotGroupId')).length)).toEqual([
+      10, 10, 5,
+    ]);
+    await cloud.disks('cn-hangzhou', { ids: Array.from({ length: 101 }, (_, i) => `d-${i}`) });
+    expect(api.of('DescribeDisks').map((c) => JSON.parse(c.query.DiskIds ?? '').length)).toEqual([100, 1]);
+  });
+
+  it('that never end are an error, not an endless loop', async () => {
+    const { cloud } = await cloudWith({ DescribeDisks: () => ok({ NextToken: 'same' }) });
+    await expect(cloud.disks('cn-hangzhou', {})).rejects.toMatchObject({ details: { code: 'MalformedAnswer' } });
+  });
 });

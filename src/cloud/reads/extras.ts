@@ -39,8 +39,9 @@ export async function readExtras(
       });
     }),
     attempt('DescribeUserData', async () => {
-      // The content stays here: it can hold secrets.
-      const answer = await api.read('DescribeUserData', regionId, { InstanceId: instance.id });
+      // Past the cache: the content can hold secrets and is not kept anywhere.
+      const parameters = { RegionId: regionId, InstanceId: instance.id };
+      const answer = await api.attempt('DescribeUserData', regionId, parameters, api.view.signal);
       return { hasUserData: text(answer.userData) !== undefined };
     }),
     attempt('DescribeInstanceAttribute', async () => {
