@@ -1,0 +1,168 @@
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import type { Block } from './blocks.ts';
+import { Live } from './live.ts';
+import type { Question } from './person.ts';
+
+const MARGIN = '    ';
+/** Tables and texts stay readable on a very wide screen. */
+const WIDEST = 120;
+const WIDTH_WITHOUT_TERMINAL = 110;
+
+/** Everything the demo prints. Colours, bars and spinners on a terminal only; otherwise plain lines. */
+export class View {
+  /** A terminal that can redraw: bars, spinners, time to read. */
+  readonly live: boolean;
+  readonly #out: NodeJS.WriteStream;
+  readonly #colors: ReturnType<typeof pc.createColors>;
+  readonly #width: number;
+  readonly #work: Live;
+  #acts = 0;
+
+  constructor(out: NodeJS.WriteStream, env: Readonly<Record<string, string | undefined>>) {
+    this.#out = out;
+    this.live = out.isTTY === true && env.TERM !== 'dumb' && !env.CI;
+    this.#colors = pc.createColors(out.isTTY === true && env.TERM !== 'dumb' && !env.NO_COLOR);
+    this.#width = Math.max(60, Math.min(out.isTTY ? out.columns : WIDTH_WITHOUT_TERMINAL, WIDEST));
+    this.#work = new Live(out, { live: this.live, colors: this.#colors, margin: MARGIN, width: this.#width });
+  }
+
+  title(text: string, ...details: string[]): void {
+    const c = this.#colors;
+    this.#print('', `  ${c.bold(c.cyan('ecs-dr-mcp'))}  ${c.bold(text)}`);
+    for (const detail of details) this.#print(...this.#wrap(detail, '  ').map((l) => c.dim(l)));
+  }
+
+  /** One act of the story, and the tool that plays it. */
+  act(text: string, tool: string): void {
+    const c = this.#colors;
+    const head = ` ${++this.#acts}  ${text}`;
+    const gap = ' '.repeat(Math.max(2, this.#width - head.length - tool.length));
+    this.#print('', `${c.bold(c.cyan(` ${this.#acts} `))} ${c.bold(text)}${gap}${c.dim(tool)}`);
+  }
+
+  say(text: string): void {
+    this.#print(...this.#wrap(text, MARGIN));
+  }
+
+  done(text: string): void {
+    this.#marked(this.#colors.green('✓'), text);
+  }
+
+  warn(text: string): void {
+    this.#marked(this.#colors.yellow('!'), text);
+  }
+
+  fail(text: string): void {
+    this.#marked(this.#colors.red('✗'), text);
+  }
+
+  note(text: string): void {
+    this.#print(...this.#wrap(text, MARGIN).map((l) => this.#colors.dim(l)));
+  }
+
+  table(head: string[], rows: string[][]): void {
+    const table = new Table({
+      head: head.map((cell) => this.#colors.bold(cell)),
+      style: { head: [], border: [], compact: true },
+      colWidths: columnWidths(head, rows, this.#width - MARGIN.length),
+      wordWrap: true,
+      wrapOnWordBoundary: false,
+    });
+    table.push(...rows);
+    this.#print(
+      ...table
+        .toString()
+        .split('\n')
+        .map((l) => `${MARGIN}${l}`),
+    );
+  }
+
+  /** Work in the cloud, live until it is ended. */
+  get work(): Live {
+    return this.#work;
+  }
+
+  question({ blocks, choices, tool }: Question): void {
+    this.#work.hide();
+    const c = this.#colors;
+    const bar = `${MARGIN}${c.yellow('│')} `;
+    const width = this.#width - MARGIN.length - 2;
+    this.#print(`${MARGIN}${c.yellow('┌')} ${c.bold(c.yellow('Decision'))} ${c.dim(tool)}`);
+    for (const block of blocks) this.#print(...this.#block(block, width).map((l) => bar + l));
+    this.#print(bar);
+    choices.forEach(({ title }, i) => {
+      const [first = '', ...rest] = wrap(`${i + 1}  ${title}`, width - 16);
+      const recommended = i === 0 ? c.green('  recommended') : '';
+      this.#print(`${bar}${i === 0 ? c.bold(first) : first}${recommended}`, ...rest.map((l) => `${bar}   ${l}`));
+    });
+  }
+
+  /** What stands before the person's typing. */
+  prompt({ choices, allowCustom }: Question): string {
+    const how = `1–${choices.length}, Enter = 1${allowCustom ? ', or your own words' : ''}`;
+    return `${MARGIN}${this.#colors.yellow('│')} Your decision (${how}): `;
+  }
+
+  answered(text: string): void {
+    const c = this.#colors;
+    this.#print(`${MARGIN}${c.yellow('└')} ${c.green('→')} ${text.split(': ')[0]}`);
+    this.#work.show();
+  }
+
+  #block(block: Block, width: number): string[] {
+    const c = this.#colors;
+    if (block.kind === 'heading') return ['', c.cyan(block.text)];
+    if (block.kind === 'note') return wrap(`· ${block.text}`, width).map((l) => c.dim(l));
+    if (block.kind === 'text') return wrap(block.text, width);
+    const names = Math.max(...block.rows.map(([name = '']) => name.length));
+    return block.rows.flatMap(([name = '', value = '']) => {
+      const [first = '', ...rest] = wrap(value, width - names - 4);
+      return [`  ${c.dim(name.padEnd(names))}  ${first}`, ...rest.map((l) => ' '.repeat(names + 4) + l)];
+    });
+  }
+
+  #marked(mark: string, text: string): void {
+    const [first = '', ...rest] = wrap(text, this.#width - MARGIN.length - 2);
+    this.#print(`${MARGIN}${mark} ${first}`, ...rest.map((l) => `${MARGIN}  ${l}`));
+  }
+
+  #wrap(text: string, indent: string): string[] {
+    return wrap(text, this.#width - indent.length).map((l) => indent + l);
+  }
+
+  #print(...lines: string[]): void {
+    this.#work.hide();
+    this.#out.write(`${lines.join('\n')}\n`);
+    this.#work.show();
+  }
+}
+
+/** Breaks at spaces; a word longer than a line (an id, a list) is cut. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+    while (line.length > width) {
+      lines.push(line.slice(0, width));
+      line = line.slice(width);
+    }
+  }
+  return [...lines, line];
+}
+
+/** As wide as their contents, the widest made narrower until the table fits. */
+function columnWidths(head: string[], rows: string[][], width: number): number[] {
+  const wanted = head.map((cell, i) => 2 + Math.max(cell.length, ...rows.map((row) => (row[i] ?? '').length)));
+  const room = width - head.length - 1;
+  while (wanted.reduce((a, b) => a + b, 0) > room) {
+    const widest = wanted.indexOf(Math.max(...wanted));
+    wanted[widest] = (wanted[widest] ?? 0) - 1;
+  }
+  return wanted;
+}
