@@ -46,8 +46,10 @@ export function inDeviceOrder<T extends Disk>(disks: readonly T[]): T[] {
 }
 
 function deviceKey(disk: Disk): string {
-  const device = deviceOf(disk) ?? '~';
-  return `${disk.type === 'system' ? 0 : 1} ${String(device.length).padStart(3, '0')} ${device} ${disk.id}`;
+  const device = deviceOf(disk) ?? '';
+  // Longer names are later ones (xvdaa after xvdz); a disk without a name comes last.
+  const length = String(device.length || 999).padStart(3, '0');
+  return `${disk.type === 'system' ? 0 : 1} ${length} ${device} ${disk.id}`;
 }
 
 /** /dev/xvdb … /dev/xvdz: the names an image can give to data disks. */

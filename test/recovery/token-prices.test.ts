@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ChangeRequest, Price } from '../../src/recovery/estate.ts';
+import {
+  diskPriceParameters,
+  formatEstimate,
+  formatPrice,
+  monthlyFromHourly,
+  priceParameters,
+  sumPrices,
+} from '../../src/recovery/prices.ts';
+import { clientToken } from '../../src/recovery/token.ts';
+import { aDataDisk, aDisk } from './make.ts';
+
+const request: ChangeRequest = { action: 'CreateImage', regionId: 'cn-hangzhou', parameters: { A: 1, B: 'x' } };
+
+describe('client tokens', () => {
+  it('are 64 ASCII characters at most and the same for the same call, whatever the order of its parameters', () => {
+    const token = clientToken('dr-1', 'image', request);
+    expect(token).toMatch(/^ecs-dr-[0-9a-f]{48}$/);
+    expect(clientToken('dr-1', 'image', { ...request, parameters: { B: 'x', A: 1 } })).toBe(token);
+  });
+
+  it('differ as soon as anything differs', () => {
+    const tokens = [
+      clientToken('dr-1', 'image', request),
+      clientToken('dr-2', 'image', request),
+      clientToken('dr-1', 'other', request),
+      clientToken('dr-1', 'image', { ...request, action: 'CreateDisk' }),
+      clientToken('dr-1', 'image', { ...request, regionId: 'cn-beijing' }),
+      clientToken('dr-1', 'image', { ...request, parameters: { A: 2, B: 'x' } }),
+      clientToken('dr-1', 'image', { ...request, parameters: { A: '1', B: 'x' } }),
+      clientToken('dr-1', 'image', { ...request, parameters: { A: 1 } }),
+    ];
+    expect(new Set(tokens).size).toBe(tokens.length);
+  });
+
+  it('stay legal for any recovery id and step', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (id, step) => {
+        expect(clientToken(id, step, request)).toMatch(/^[\x20-\x7e]{1,64}$/);
+      }),
+    );
+  });
+});
+
+describe('prices', () => {
+  const hour = (amount: number, currency = 'CNY'): Price => ({ amount, unit: 'Hour', currency });
+
+  it('are shown per hour and per month of 720 hours', () => {
+    expect(formatPrice(hour(0.6125))).toBe('0.613 CNY/h');
+    expect(monthlyFromHourly(hour(0.5))).toEqual({ amount: 360, unit: 'Month', currency: 'CNY' });
+    const month: Price = { amount: 12.345, unit: 'Month', currency: 'USD' };
+    expect(monthlyFromHourly(month)).toBe(month);
+    expect(formatPrice(month)).toBe('12.35 USD/month');
+  });
+
+  it('are an estimate, or unknown with the reason', () => {
+    expect(formatEstimate({ value: hour(0.5) })).toBe('0.500 CNY/h, 360.00 CNY/month (estimate)');
+    expect(formatEstimate({ value: { amount: 100, unit: 'Month', currency: 'CNY' } })).toBe(
+      '100.00 CNY/month (estimate)',
+    );
+    expect(formatEstimate({ unknown: 'no permission' })).toBe('price unknown: no permission');
+  });
+
+  it('add up only when all are known and alike', () => {
+    expect(sumPrices([{ value: hour(1) }, { value: hour(2) }, { value: hour(0.5) }])).toEqual({ value: hour(3.5) });
+    expect(sumPrices([{ value: hour(1) }, { unknown: 'x' }, { value: hour(1) }])).toEqual({ unknown: 'x' });
+    expect(sumPrices([{ unknown: 'y' }, { value: hour(1) }])).toEqual({ unknown: 'y' });
+    const unlike = { unknown: 'prices of different units or currencies' };
+    expect(sumPrices([{ value: hour(1) }, { value: hour(1, 'USD') }])).toEqual(unlike);
+    expect(sumPrices([{ value: hour(1) }, { value: { amount: 1, unit: 'Month', currency: 'CNY' } }])).toEqual(unlike);
+    expect(sumPrices([])).toEqual({ unknown: 'nothing to price' });
+  });
+
+  it('are asked for with what has a price and nothing else', () => {
+    const priced = {
+      ImageId: 'm',
+      InstanceType: 't',
+      ZoneId: 'z',
+      InternetChargeType: 'PayByTraffic',
+      InternetMaxBandwidthOut: 5,
+      IoOptimized: 'none',
+      SpotStrategy: 'NoSpot',
+      SpotDuration: 1,
+      'SystemDisk.Category': 'cloud_essd',
+      'SystemDisk.Size': 40,
+      'SystemDisk.PerformanceLevel': 'PL1',
+      'DataDisk.12.Category': 'cloud_auto',
+      'DataDisk.12.Size': 40,
+      'DataDisk.12.PerformanceLevel': 'PL1',
+      'DataDisk.12.ProvisionedIops': 100,
+    };
+    const others = {
+      RegionId: 'r',
+      'Tag.1.Key': 'k',
+      InstanceName: 'n',
+      'SystemDisk.DiskName': 'x',
+      'DataDisk.1.Device': '/dev/xvdb',
+      'DataDisk.x.Size': 1,
+      'SystemDisk.ProvisionedIops': 1,
+      XImageId: 'm',
+      ImageIdX: 'm',
+    };
+    expect(priceParameters({ ...others, ...priced })).toEqual(priced);
+  });
+
+  it('of the source disks leave out what no copy has', () => {
+    const disks = [
+      aDataDisk('c', { category: 'local_ssd_pro' }),
+      aDataDisk('b', { category: 'cloud_auto', provisionedIops: 500, burstingEnabled: true }),
+      aDisk(),
+    ];
+    expect(diskPriceParameters(disks)).toEqual({
+      'SystemDisk.Category': 'cloud_essd',
+      'SystemDisk.Size': 40,
+      'SystemDisk.PerformanceLevel': 'PL1',
+      'DataDisk.1.Category': 'cloud_auto',
+      'DataDisk.1.Size': 100,
+      'DataDisk.1.ProvisionedIops': 500,
+    });
+  });
+});
