@@ -29,6 +29,9 @@ function isLoopback(host: string): boolean {
   return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
 }
 
+/** A host name or IPv4 address, with or without a port. */
+const HOST = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::(\d{1,5}))?$/i;
+
 /**
  * An endpoint override: `host`, or a plain-http address on loopback only, so that no signed request ever leaves the
  * machine in the clear. User info, another scheme and any other http are refused and never dialled.
@@ -36,18 +39,20 @@ function isLoopback(host: string): boolean {
 export function endpoint(name: string, value: string | undefined): string | undefined {
   if (!value) return undefined;
   const right = 'a host name, or http://127.0.0.1:PORT (plain http on loopback only)';
-  if (/^[a-z0-9.-]+(:\d{1,5})?$/i.test(value)) return value;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (!url || url.username || url.password || url.search || url.hash) throw invalid(name, redacted(value), right);
-  if (url.protocol === 'https:' && url.pathname === '/') return url.host;
-  if (url.protocol === 'http:' && isLoopback(url.hostname))
-    return `http://${url.host}${url.pathname.replace(/\/$/, '')}`;
+  const host = HOST.exec(value);
+  if (host && Number(host[1] ?? 0) <= 65535) return value;
+  const url = !/[@?#\\\s]/.test(value) && URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol === 'https:' && url.host && url.pathname === '/') return `https://${url.host}`;
+  if (url?.protocol === 'http:' && isLoopback(url.hostname))
+    return `http://${url.host}${url.pathname.replace(/\/+$/, '')}`;
   throw invalid(name, redacted(value), right);
 }
 
-/** User info may be a key: it is not repeated. */
+/** User info or a query may be a key: neither is repeated. */
 function redacted(value: string): string {
-  return value.replace(/\/\/[^/]*@/, '//…@');
+  const start = value.lastIndexOf('@') + 1;
+  const shown = value.slice(start).replace(/[?#].*$/s, '?…');
+  return start > 0 ? `…@${shown}` : shown;
 }
 
 const REGION = /^[a-z]{2}-[a-z0-9-]{2,40}$/;
@@ -68,8 +73,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const regions = (env.ECS_DR_REGIONS ?? '')
     .split(',')
     .map((r) => r.trim())
-    .filter((r) => r !== '')
+    .filter((r, i, all) => r !== '' && all.indexOf(r) === i)
     .map((r) => region('ECS_DR_REGIONS', r));
+  // A list that names nothing would mean "all": never what somebody who set it wanted.
+  if (env.ECS_DR_REGIONS && regions.length === 0) region('ECS_DR_REGIONS', env.ECS_DR_REGIONS);
   const home = env.ALIBABA_CLOUD_REGION_ID ? region('ALIBABA_CLOUD_REGION_ID', env.ALIBABA_CLOUD_REGION_ID) : undefined;
   const ecs = endpoint('ECS_ENDPOINT', env.ECS_ENDPOINT);
   const vpc = endpoint('VPC_ENDPOINT', env.VPC_ENDPOINT);

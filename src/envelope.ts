@@ -1,7 +1,7 @@
-import { type Decision, showPlan } from './decisions/decision.ts';
+import { type Decision, type Option, showPlan } from './decisions/decision.ts';
 import type { DecisionDesk } from './decisions/desk.ts';
 import type { Created, DrError } from './errors.ts';
-import { inline, plainDeep, table } from './text/safe.ts';
+import { code, inline, lines, plain, plainDeep, table } from './text/safe.ts';
 import type { Say } from './text/say.ts';
 import type { Next, Outcome } from './tool.ts';
 
@@ -14,7 +14,7 @@ export interface Envelope {
 }
 
 function envelope(text: string, structured: Record<string, unknown>): Envelope {
-  return { content: [{ type: 'text', text }], structuredContent: plainDeep(structured) };
+  return { content: [{ type: 'text', text: lines(text) }], structuredContent: plainDeep(structured) };
 }
 
 export function finished(outcome: Outcome): Envelope {
@@ -46,7 +46,13 @@ export function planText(decision: Decision, say: Say): string {
 
 /** The question with its plan, as one text: what a dialog shows. */
 export function questionText(decision: Decision, say: Say): string {
-  return [decision.question, planText(decision, say)].filter((part) => part !== '').join('\n\n');
+  return lines([decision.question, planText(decision, say)].filter((part) => part !== '').join('\n\n'));
+}
+
+/** An option as it is shown: one line each, whatever it was made of. */
+export function shownOption(option: Option): Option {
+  const { value, title, description } = option;
+  return { value: plain(value), title: plain(title), description: plain(description, 600) };
 }
 
 export function decisionRequired(
@@ -55,11 +61,20 @@ export function decisionRequired(
   { tool, recoveryId, say }: { tool: string; recoveryId: string; say: Say },
 ): Envelope {
   const { token, expiresAt } = desk.issue(decision);
-  const options = decision.options.map((o, i) => ({ ...o, ...(i === 0 && { recommended: true }) }));
+  const options = decision.options.map((o, i) => ({ ...shownOption(o), ...(i === 0 && { recommended: true }) }));
   const plan = decision.plan && showPlan(decision.plan);
-  const choices = options.map((o, i) => `${i + 1}. \`${inline(o.value)}\` **${o.title}**: ${o.description}`).join('\n');
-  const how = say`Show this to your user. Then call ${tool} again with the same arguments, recoveryId, answers {"${decision.id}": value} (earlier answers stay in) and this planToken.`;
-  const text = [decision.question, decision.plan ? say`Every parameter is in decision.plan.` : '', choices, how]
+  const choices = options
+    .map((o, i) => `${i + 1}. ${code(o.value)} **${inline(o.title)}**: ${inline(o.description, 600)}`)
+    .join('\n');
+  const how = say`Show this to your user. Then call ${tool} again with the same arguments, recoveryId, answers {"${decision.id}": value} (earlier answers stay in) and this planToken:`;
+  // A host that hands its model the text alone must be able to answer too.
+  const sealed = [`recoveryId ${code(recoveryId)}`, `planToken ${code(token, 2048)}`].join('\n');
+  const text = [
+    decision.question,
+    decision.plan ? say`Every parameter is in decision.plan.` : '',
+    choices,
+    `${how}\n${sealed}`,
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
   return envelope(text, {
@@ -67,7 +82,8 @@ export function decisionRequired(
     recoveryId,
     decision: {
       id: decision.id,
-      question: decision.question,
+      // One line: the breaks between the parts of a question are for the text alone.
+      question: decision.question.replaceAll('\n', ' '),
       options,
       ...(decision.allowCustom && { allowCustom: true }),
       ...(plan && { plan }),
@@ -77,7 +93,7 @@ export function decisionRequired(
   });
 }
 
-/** Nothing was changed by this call: by the person's choice, or because no answer came. */
+/** The call went no further than `created`, mostly nothing: by the person's choice, or because no answer came. */
 export function declined(
   refused: { decisionId: string; how: 'choice' | 'dialog'; next?: Next | undefined },
   say: Say,
@@ -85,11 +101,13 @@ export function declined(
   created: Created[] = [],
 ): Envelope {
   const { decisionId, how, next } = refused;
+  const untouched = created.length > 0 ? '' : say`Nothing was changed.`;
   const text =
     how === 'choice'
-      ? say`Not approved at "${decisionId}". Nothing was created here.`
-      : say`No approval for "${decisionId}": declined, cancelled or answered without a valid choice. Nothing was changed. Your user may not have seen a dialog: some hosts decline by themselves. To be asked in the conversation instead, set ECS_DR_CONFIRM=token.`;
-  return envelope([text, createdText(created, say), nextText(next)].filter((p) => p !== '').join('\n\n'), {
+      ? say`Not approved at "${decisionId}".`
+      : say`No approval for "${decisionId}": declined, cancelled or answered without a valid choice. Your user may not have seen a dialog: some hosts decline by themselves. To be asked in the conversation instead, set ECS_DR_CONFIRM=token.`;
+  const first = [untouched, text].filter((p) => p !== '').join(' ');
+  return envelope([first, createdText(created, say), nextText(next)].filter((p) => p !== '').join('\n\n'), {
     status: 'declined',
     recoveryId,
     ...(created.length > 0 && { created }),
@@ -98,12 +116,12 @@ export function declined(
 }
 
 function nextText(next: Next | undefined): string {
-  return next ? `→ \`${next.tool}\`: ${inline(next.why)}` : '';
+  return next ? `→ ${code(`${next.tool} ${JSON.stringify(next.arguments)}`, 2048)}: ${inline(next.why)}` : '';
 }
 
 function createdText(created: readonly Created[], say: Say): string {
   if (created.length === 0) return '';
-  const list = created.map((c) => `- ${c.kind} \`${inline(c.id)}\`${c.note ? `: ${inline(c.note)}` : ''}`);
+  const list = created.map((c) => `- ${inline(c.kind)} ${code(c.id)}${c.note ? `: ${inline(c.note)}` : ''}`);
   return `${say`What exists because of this recovery, and stays:`}\n${list.join('\n')}`;
 }
 

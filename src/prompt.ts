@@ -1,5 +1,5 @@
 import type { Cloud } from './cloud/cloud.ts';
-import { DrError } from './errors.ts';
+import { plain } from './text/safe.ts';
 
 export interface PromptArgument {
   name: string;
@@ -24,18 +24,9 @@ export function definePrompt(prompt: PromptDefinition): PromptDefinition {
 /** Prompt arguments are put into text: one line each, bounded, no backticks that could end a code span. */
 export function promptArguments(prompt: PromptDefinition, given: Record<string, string>): Record<string, string> {
   const args: Record<string, string> = {};
-  for (const { name, required } of prompt.arguments) {
+  for (const { name } of prompt.arguments) {
     const value = given[name]?.trim();
-    if (!value && required) {
-      throw new DrError({
-        code: 'InvalidInput',
-        message: `${prompt.name}: ${name} is required.`,
-        cause: 'The prompt needs it.',
-        remedy: `Give ${name}.`,
-        retryable: false,
-      });
-    }
-    if (value) args[name] = value.replace(/[\p{Cc}\p{Cf}`]/gu, ' ').slice(0, 200);
+    if (value) args[name] = plain(value, 200).replaceAll('`', "'");
   }
   return args;
 }

@@ -46,7 +46,8 @@ export async function runTool(
   runtime: Runtime,
 ): Promise<Envelope> {
   const created: Created[] = [];
-  let recoveryId: string | undefined = typeof given.recoveryId === 'string' ? given.recoveryId : undefined;
+  let recoveryId =
+    typeof given.recoveryId === 'string' && RECOVERY_ID.test(given.recoveryId) ? given.recoveryId : undefined;
   try {
     const schema = inputSchema(tool, { pinnedRegion: runtime.config.regions.length === 1 });
     const input = checkedInput(tool.name, schema, given) as SharedInput;
@@ -94,7 +95,7 @@ export async function runTool(
         }
         const answer = await site.ask(thrown.decision);
         if (answer === undefined)
-          return declined({ decisionId: thrown.decision.id, how: 'dialog' }, runtime.say, recoveryId);
+          return declined({ decisionId: thrown.decision.id, how: 'dialog' }, runtime.say, recoveryId, created);
         desk.answerByDialog(thrown.decision, answer);
       }
     }

@@ -10,22 +10,26 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { prompts } from '../prompts/index.ts';
-import { tools } from '../tools/index.ts';
+import { tools as allTools } from '../tools/index.ts';
 import type { Decision } from './decisions/decision.ts';
-import { questionText } from './envelope.ts';
+import { questionText, shownOption } from './envelope.ts';
 import { promptArguments } from './prompt.ts';
 import { type CallSite, type Runtime, runTool } from './runner.ts';
+import { plain } from './text/safe.ts';
 import { inputSchema, type ToolDefinition } from './tool.ts';
 
 /** A person reads a plan: the dialog stays open for as long as a shown plan stays valid. */
 const DIALOG_TIMEOUT_MS = 15 * 60_000;
+
+/** As long as an answer in the arguments may be. */
+const MAX_CUSTOM = 256;
 
 export const INSTRUCTIONS =
   'Recovers an Alibaba Cloud ECS instance (or single disks) in another zone of its region. Start with describe-source and follow each result’s `next`. ' +
   'decision_required: show the question and the whole plan to your user, never answer for them. in_progress: call check-recovery. The source is never changed.';
 
 /** Tools, prompts and completion as an MCP server; the only file that knows the MCP SDK's server classes. */
-export function createServer(version: string, runtime: Runtime): Server {
+export function createServer(version: string, runtime: Runtime, tools: readonly ToolDefinition[] = allTools): Server {
   const server = new Server(
     { name: 'ecs-dr', version },
     { capabilities: { tools: {}, prompts: {}, completions: {} }, instructions: INSTRUCTIONS },
@@ -65,6 +69,12 @@ export function createServer(version: string, runtime: Runtime): Server {
     const prompt = prompts.find((p) => p.name === params.name);
     if (!prompt)
       throw new McpError(ErrorCode.InvalidParams, `Unknown prompt; there are ${prompts.map((p) => p.name).join(', ')}`);
+    const missing = prompt.arguments.filter((a) => a.required && !params.arguments?.[a.name]?.trim());
+    if (missing.length > 0)
+      throw new McpError(
+        ErrorCode.InvalidParams,
+        `${prompt.name}: ${missing.map((a) => a.name).join(', ')} is required`,
+      );
     return {
       description: prompt.description,
       messages: [
@@ -80,7 +90,8 @@ export function createServer(version: string, runtime: Runtime): Server {
     if (!argument?.complete) return { completion: { values: [] } };
     try {
       const cloud = await runtime.cloud();
-      const all = await argument.complete(params.argument.value, cloud, params.context?.arguments ?? {});
+      const found = await argument.complete(params.argument.value, cloud, params.context?.arguments ?? {});
+      const all = found.map((value) => plain(value));
       return { completion: { values: all.slice(0, 100), total: all.length, hasMore: all.length > 100 } };
     } catch {
       // Completion only helps typing: without an answer from the cloud there is simply nothing to suggest.
@@ -90,9 +101,17 @@ export function createServer(version: string, runtime: Runtime): Server {
   return server;
 }
 
+/** What a schema says beyond types: checked in every call and told by the error, but not paid for in every conversation. */
+const UNSAID = ['pattern', 'propertyNames', 'minLength', 'maxLength'] as const;
+
 /** A tool as tools/list shows it; hints follow from the declared effect. */
 export function describeTool(tool: ToolDefinition, pinnedRegion: boolean) {
-  const { $schema: _, ...schema } = z.toJSONSchema(inputSchema(tool, { pinnedRegion }), { io: 'input' });
+  const { $schema: _, ...schema } = z.toJSONSchema(inputSchema(tool, { pinnedRegion }), {
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      for (const word of UNSAID) delete jsonSchema[word];
+    },
+  });
   const reads = tool.effect === 'read';
   return {
     name: tool.name,
@@ -107,10 +126,9 @@ export function describeTool(tool: ToolDefinition, pinnedRegion: boolean) {
   };
 }
 
-/** `elicitation: {}` means form; a client that declares only `url` has no form. */
+/** `elicitation: {}` means form (the SDK reads it so); a client that declares only `url`, or only something newer, has no form. */
 function hasFormDialog(server: Server): boolean {
-  const declared = server.getClientCapabilities()?.elicitation;
-  return declared !== undefined && (declared.form !== undefined || declared.url === undefined);
+  return server.getClientCapabilities()?.elicitation?.form !== undefined;
 }
 
 async function elicit(
@@ -130,10 +148,12 @@ async function elicit(
             choice: {
               type: 'string',
               title: runtime.say`Your decision`,
-              oneOf: decision.options.map((o) => ({ const: o.value, title: `${o.title}: ${o.description}` })),
+              oneOf: decision.options
+                .map(shownOption)
+                .map((o) => ({ const: o.value, title: `${o.title}: ${o.description}` })),
             },
             ...(decision.allowCustom && {
-              custom: { type: 'string' as const, title: runtime.say`Or in your own words` },
+              custom: { type: 'string' as const, title: runtime.say`Or in your own words`, maxLength: MAX_CUSTOM },
             }),
           },
           required: ['choice'],
@@ -143,7 +163,9 @@ async function elicit(
     );
     if (result.action !== 'accept') return undefined;
     const { choice, custom } = result.content ?? {};
-    if (decision.allowCustom && typeof custom === 'string' && custom.trim() !== '') return custom.trim();
+    if (decision.allowCustom && typeof custom === 'string' && custom.trim() !== '') {
+      return custom.trim().slice(0, MAX_CUSTOM);
+    }
     return decision.options.some((o) => o.value === choice) ? String(choice) : undefined;
   } catch (error) {
     runtime.log.warn({ name: error instanceof Error ? error.name : typeof error }, 'the dialog gave no answer');
@@ -162,13 +184,14 @@ function progressTo(token: string | number | undefined, extra: Extra): CallSite[
   if (token === undefined) return () => {};
   let last = -1;
   return (percent, message) => {
-    // The protocol wants it to grow with every notification.
-    const progress = Math.max(percent, last + 0.01);
+    // The protocol wants it to grow with every notification; it comes closer to 100 and never goes beyond.
+    const progress = percent > last ? Math.min(percent, 100) : last + (100 - last) / 1000;
+    if (progress <= last) return;
     last = progress;
     extra
       .sendNotification({
         method: 'notifications/progress',
-        params: { progressToken: token, progress, total: 100, message },
+        params: { progressToken: token, progress, total: 100, message: plain(message) },
       })
       .catch(() => {});
   };

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ChangeRequest, Parameters } from '../recovery/estate.ts';
 
-/** A value that is known only once an earlier request of the same plan has been answered, e.g. `<DiskId of CreateDisk 1>`. */
-const LATER = /^<.+>$/;
+/**
+ * The one value that is known only once an earlier request of the same plan has been answered. Any other text, also one
+ * that looks alike (a name, a tag, a description), means itself alone.
+ */
+const LATER: Readonly<Record<string, { shown: RegExp; sent: RegExp }>> = {
+  DiskId: { shown: /^<DiskId of CreateDisk \d{1,2}>$/, sent: /^d-[a-zA-Z0-9]{3,40}$/ },
+};
 
 /** SHA-256 (hex) of any JSON value, whatever the order of its keys. */
 export function digestOf(value: unknown): string {
@@ -23,9 +28,14 @@ function covers(approved: Parameters, sent: Parameters): boolean {
   const keys = Object.keys(approved);
   if (keys.length !== Object.keys(sent).length) return false;
   return keys.every((key) => {
-    const value = approved[key];
-    return key in sent && ((typeof value === 'string' && LATER.test(value)) || value === sent[key]);
+    if (!Object.hasOwn(sent, key)) return false;
+    return approved[key] === sent[key] || isLater(key, approved[key], sent[key]);
   });
+}
+
+function isLater(key: string, approved: unknown, sent: unknown): boolean {
+  const later = Object.hasOwn(LATER, key) ? LATER[key] : undefined;
+  return later ? later.shown.test(String(approved)) && later.sent.test(String(sent)) : false;
 }
 
 /**

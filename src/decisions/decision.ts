@@ -55,12 +55,13 @@ export class Declined extends Error {
 }
 
 /**
- * What an answer is bound to: which options were offered and, for a creation, every value of every request.
+ * What an answer is bound to: the question, which options were offered and, for a creation, every value of every request.
  * Prices are bound apart (see price below), descriptions not at all: they carry counts that move by themselves.
  */
 export function decisionDigest(decision: Decision): string {
   return digestOf({
     id: decision.id,
+    question: decision.question,
     options: decision.options.map((o) => o.value),
     requests: decision.plan?.requests ?? [],
   });

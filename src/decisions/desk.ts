@@ -62,10 +62,10 @@ export class DecisionDesk {
 
   /** The person's choice among the options (or their own words, where allowed). */
   choose(decision: Decision): string {
-    const value = this.#answerTo(decision);
-    if (value === undefined) throw new DecisionNeeded(decision);
-    this.answered.push({ decision, value });
-    return value;
+    const answer = this.#answerTo(decision);
+    if (answer === undefined) throw new DecisionNeeded(decision);
+    this.answered.push({ decision, ...answer });
+    return answer.value;
   }
 
   /** The person's yes to the plan; anything else ends the call as declined. */
@@ -77,17 +77,18 @@ export class DecisionDesk {
     return new Consent(this.#binding.recoveryId, this.#way, id, plan.requests);
   }
 
-  #answerTo(decision: Decision): string | undefined {
+  #answerTo(decision: Decision): { value: string; price: string | undefined } | undefined {
     const said = this.#dialog.get(decision.id);
     if (said) {
       const price = shownPrice(decision);
       const same = said.digest === decisionDigest(decision) && (!said.price || !price || said.price === price);
-      return same ? said.value : undefined;
+      return same ? said : undefined;
     }
     const value = Object.hasOwn(this.#answers, decision.id) ? this.#answers[decision.id] : undefined;
     if (this.#way !== 'token' || value === undefined || !this.#planToken || !isAnswer(decision, value))
       return undefined;
-    return this.#tokens.accepts(this.#planToken, this.#binding, this.answered, decision) ? value : undefined;
+    const accepted = this.#tokens.accepts(this.#planToken, this.#binding, this.answered, decision);
+    return accepted && { value, price: accepted.price };
   }
 
   /** The sealed form of a question, for a client without a dialog. */

@@ -16,13 +16,15 @@ export interface Binding {
 export interface AnsweredDecision {
   decision: Decision;
   value: string;
+  /** The price that was shown when it was answered; undefined where none was known. */
+  price: string | undefined;
 }
 
 /**
  * Signs what was shown so that the answer can only mean that. A token is
- * `<expiry>.<recovery id, base64url>.<one seal per decision shown so far>`; each seal is an HMAC over the call, the
- * decision in full and the answers before it. The key lives and dies with this process: a token from another process
- * is asked anew, which costs a question and never a resource.
+ * `<expiry>.<recovery id, base64url>.<one seal per decision shown so far>.<seal over all of this>`; each inner seal is
+ * an HMAC over the call, the decision in full and the answers before it. The key lives and dies with this process: a
+ * token from another process is asked anew, which costs a question and never a resource.
  */
 export class PlanTokens {
   readonly #key = randomBytes(32);
@@ -39,14 +41,14 @@ export class PlanTokens {
     pending: Decision,
   ): { token: string; expiresAt: number } {
     const expiresAt = this.#now() + TOKEN_LIFETIME_MS;
-    const all = [...answered, { decision: pending, value: '' }];
-    const seals = all.map(({ decision }, i) => {
-      const price = shownPrice(decision) ?? '';
+    const all = [...answered, { decision: pending, value: '', price: shownPrice(pending) }];
+    const seals = all.map(({ decision, price = '' }, i) => {
       const seal = this.#seal(binding, expiresAt, answered.slice(0, i), decision, price);
       return price ? `${seal}*${Buffer.from(price).toString('base64url')}` : seal;
     });
     const id = Buffer.from(binding.recoveryId).toString('base64url');
-    return { token: `${expiresAt.toString(36)}.${id}.${seals.join('~')}`, expiresAt };
+    const content = `${expiresAt.toString(36)}.${id}.${seals.join('~')}`;
+    return { token: `${content}.${this.#sign(content)}`, expiresAt };
   }
 
   /** The recovery id a token claims to be of; nothing is accepted on its strength alone. */
@@ -55,19 +57,28 @@ export class PlanTokens {
     return id ? Buffer.from(id, 'base64url').toString('utf8') : undefined;
   }
 
-  /** True when `token` shows that exactly this decision, after exactly these answers, was put before the person in time. */
-  accepts(token: string, binding: Binding, answered: readonly AnsweredDecision[], decision: Decision): boolean {
-    const [expiry, , seals] = token.split('.');
-    const expiresAt = Number.parseInt(expiry ?? '', 36);
-    const [seal, price = ''] = (seals?.split('~')[answered.length] ?? '').split('*');
-    if (!seal || !Number.isSafeInteger(expiresAt) || expiresAt < this.#now()) return false;
-    const shown = Buffer.from(price, 'base64url').toString('utf8');
+  /**
+   * The price that `token` shows was put before the person (undefined within, where none was known) together with
+   * exactly this decision, after exactly these answers and in time; nothing when the token does not show that.
+   */
+  accepts(
+    token: string,
+    binding: Binding,
+    answered: readonly AnsweredDecision[],
+    decision: Decision,
+  ): { price: string | undefined } | undefined {
+    const content = token.slice(0, token.lastIndexOf('.'));
+    if (!same(token, `${content}.${this.#sign(content)}`)) return undefined;
+    const [expiry = '', , seals] = content.split('.');
+    const expiresAt = Number.parseInt(expiry, 36);
+    const [seal, sealed = ''] = (seals?.split('~')[answered.length] ?? '').split('*');
+    if (!seal || !(expiresAt >= this.#now())) return undefined;
+    const shown = Buffer.from(sealed, 'base64url').toString('utf8');
     const now = shownPrice(decision);
     // A price that can no longer be read does not undo an approval; another price does.
-    if (shown && now && shown !== now) return false;
-    const expected = Buffer.from(this.#seal(binding, expiresAt, answered, decision, shown));
-    const given = Buffer.from(seal);
-    return given.length === expected.length && timingSafeEqual(given, expected);
+    if (shown && now && shown !== now) return undefined;
+    if (!same(seal, this.#seal(binding, expiresAt, answered, decision, shown))) return undefined;
+    return { price: shown || undefined };
   }
 
   #seal(
@@ -84,6 +95,15 @@ export class PlanTokens {
       decision: decisionDigest(decision),
       price,
     });
+    return this.#sign(content);
+  }
+
+  #sign(content: string): string {
     return createHmac('sha256', this.#key).update(content).digest('base64url').slice(0, 22);
   }
+}
+
+function same(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -3,21 +3,48 @@
  * bidirectional characters, and unable to end a line, a table cell or a code span they are put into.
  */
 
-/** C0/C1 controls, line and paragraph separators, bidi controls, zero-width and other format characters, lone surrogates. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/**
+ * What nobody sees but a terminal, a renderer or a model acts on: C0/C1 controls, line and paragraph separators, bidi
+ * controls, zero-width, format and other ignorable characters (hidden text can be spelt with them), lone surrogates.
+ * The two variation selectors that belong to an emoji stay.
+ */
+const INVISIBLE =
+  /(?!(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Markdown that could open a structure inside a line. */
-const STRUCTURAL = /[\\`*_[\]<>|#~!]/g;
+/** Markdown that could open a structure inside a line. An underscore within a word opens nothing. */
+const STRUCTURAL = /[\\`*[\]<>|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+
+/** Markdown that opens a structure (heading, list, rule, underlined heading) only where a line begins. */
+const LEADING = /^(\s*)(?:(#|[-+=]+(?=\s|$))|(\d{1,9})([.)])(?=\s|$))/;
+
+function escaped(c: string): string {
+  return `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`;
+}
 
 /** One line of plain text: invisible characters shown escaped, at most `max` characters. */
 export function plain(value: string, max = 256): string {
-  const shown = value.replace(INVISIBLE, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
-  return shown.length > max ? `${[...shown].slice(0, max - 1).join('')}…` : shown;
+  const shown = value.replace(INVISIBLE, escaped);
+  if (shown.length <= max) return shown;
+  const characters = [...shown];
+  return characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : shown;
+}
+
+/** Text of ours, of several lines: nothing invisible in it but its line breaks. The last net under every text that leaves. */
+export function lines(text: string): string {
+  return text.replace(INVISIBLE, (c) => (c === '\n' ? c : escaped(c)));
 }
 
 /** One line of text that Markdown shows as it is. */
 export function inline(value: unknown, max = 256): string {
-  return plain(String(value ?? ''), max).replace(STRUCTURAL, (c) => `\\${c}`);
+  return plain(String(value ?? ''), max)
+    .replace(STRUCTURAL, (c) => `\\${c}`)
+    .replace(/^ {2,}/, ' ')
+    .replace(LEADING, (_, space, mark, number, end) => `${space}${mark ? `\\${mark}` : `${number}\\${end}`}`);
+}
+
+/** A code span that shows the value as it must be written: no escapes inside, and nothing that could end it. */
+export function code(value: unknown, max = 256): string {
+  return `\`${plain(String(value ?? ''), max).replaceAll('`', "'")}\``;
 }
 
 /** Every string of a JSON value made `plain`: for structuredContent, whose strings a model reads too. */
