@@ -12,7 +12,7 @@ interface Running {
   stop: AbortController;
 }
 
-const MOST_KEPT = 500;
+const MOST_KEPT = 200;
 
 /**
  * Answers of this process, each as old as its reader allows, and identical reads in flight shared. A change of anything

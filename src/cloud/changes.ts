@@ -62,7 +62,11 @@ export async function sendChange(
     if (details?.requestId) record.requestId = details.requestId;
     throw error;
   } finally {
-    audit(record);
+    try {
+      audit(record);
+    } catch {
+      // What was made must be told, even where its line cannot be written.
+    }
   }
 }
 

@@ -89,9 +89,19 @@ async function searchRegions(home: string, regions: () => Promise<string[]>, loo
   };
   for (const look of looks) await ask(home, look);
   if (search.found) return search;
-  const others = (await regions()).filter((regionId) => regionId !== home);
+  const others = (await regionsToSearch(regions)).filter((regionId) => regionId !== home);
   for (const look of looks) await each(others, AT_ONCE, (regionId) => ask(regionId, look));
   return search;
+}
+
+async function regionsToSearch(regions: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await regions();
+  } catch (error) {
+    if (!(error instanceof DrError)) throw error;
+    const remedy = `Pass regionId: then no other region is looked at. Otherwise: ${error.details.remedy}`;
+    throw new DrError({ ...error.details, remedy });
+  }
 }
 
 /** Trouble that would be the same in every region. */

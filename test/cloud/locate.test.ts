@@ -66,6 +66,17 @@ describe('an instance is located', () => {
     expect(api.calls.map((c) => c.query.RegionId)).toEqual(['cn-hangzhou', 'cn-shanghai']);
   });
 
+  it('only with a regionId when the list of regions is denied, and the remedy says so', async () => {
+    const { cloud } = await cloudWith({
+      DescribeInstances: () => NONE,
+      DescribeRegions: () => refusal(403, 'Forbidden.RAM'),
+    });
+    await expect(cloud.locate('i-1')).rejects.toMatchObject({
+      details: { ramAction: 'ecs:DescribeRegions', remedy: expect.stringContaining('Pass regionId') },
+    });
+    expect(await cloud.locate('i-1', 'cn-shanghai')).toBe('cn-shanghai');
+  });
+
   it('not by asking every region when the key itself is refused', async () => {
     const { api, cloud } = await cloudWith({ DescribeInstances: () => refusal(404, 'InvalidAccessKeyId.NotFound') });
     await expect(cloud.locate('i-1')).rejects.toMatchObject({ details: { code: 'InvalidAccessKeyId.NotFound' } });
