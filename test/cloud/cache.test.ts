@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Consent } from '../../src/decisions/consent.ts';
 import type { ChangeRequest } from '../../src/recovery/estate.ts';
-import { type Answers, fakeApi, ok, openOn } from './fake-api.ts';
+import { type Answers, fakeApi, ok, openOn, refusal } from './fake-api.ts';
 
 let close: (() => Promise<void>) | undefined;
 afterEach(() => close?.());
@@ -86,11 +86,15 @@ describe('identical reads at the same time', () => {
   });
 
   it('go on for the others when one of them is cancelled', async () => {
-    const { cloud } = await cloudWith({ DescribeInstances: EMPTY });
     const stop = new AbortController();
+    const { cloud } = await cloudWith({
+      DescribeInstances: (_, n) => {
+        stop.abort();
+        return n === 1 ? refusal(503, 'ServiceUnavailable') : ok({});
+      },
+    });
     const leaving = cloud.withSignal(stop.signal).instances('cn-hangzhou', {});
     const staying = cloud.instances('cn-hangzhou', {});
-    stop.abort();
     await expect(leaving).rejects.toMatchObject({ details: { code: 'Cancelled' } });
     await expect(staying).resolves.toEqual([]);
   });

@@ -53,7 +53,7 @@ describe('every call', () => {
 it('a redirect is not followed: no signed request goes to another host', async () => {
   const other = await fakeApi({ DescribeInstances: EMPTY });
   const { api, cloud } = await cloudWith({
-    DescribeInstances: () => ({ raw: '', status: 302, headers: { location: `http://${other.endpoint}/` } }),
+    DescribeInstances: () => ({ body: {}, status: 302, headers: { location: `http://${other.endpoint}/` } }),
   });
   await expect(cloud.instances('cn-hangzhou', {})).rejects.toMatchObject({ details: { code: 'MalformedAnswer' } });
   expect(api.calls.length).toBeGreaterThan(0);
