@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { type SimulatorOptions, startSimulator } from './index.ts';
+
+export interface SimulatorCommandOptions {
+  port?: number;
+  speed?: number;
+  scenario?: string;
+  faults?: string;
+  lenient?: boolean;
+}
+
+/**
+ * Runs the embedded cloud alone until SIGTERM or SIGINT. The first line on stdout is JSON with everything a program needs; what a
+ * person needs goes to stderr.
+ */
+export async function runSimulatorCommand(options: SimulatorCommandOptions): Promise<void> {
+  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  const simulator = await startSimulator(options satisfies SimulatorOptions);
+  const { ecsEndpoint, vpcEndpoint, stsEndpoint, accessKeyId, accessKeySecret, statePage } = simulator;
+  process.stdout.write(
+    `${JSON.stringify({ ecsEndpoint, vpcEndpoint, stsEndpoint, accessKeyId, accessKeySecret, statePage, seed: simulator.seed, pid: process.pid })}\n`,
+  );
+  process.stderr.write(instructions(simulator));
+  await stopped;
+  await simulator.close();
+}
+
+function instructions(simulator: {
+  ecsEndpoint: string;
+  accessKeyId: string;
+  accessKeySecret: string;
+  statePage: string;
+}): string {
+  const host = simulator.ecsEndpoint.replace('http://', '');
+  return `
+The embedded cloud is up. Watch it at ${simulator.statePage}
+Nothing here is real: the key below opens this process only, and only until it ends.
+
+  any program of this package
+    ECS_ENDPOINT=${simulator.ecsEndpoint} VPC_ENDPOINT=${simulator.ecsEndpoint} STS_ENDPOINT=${simulator.ecsEndpoint} \\
+    ALIBABA_CLOUD_ACCESS_KEY_ID=${simulator.accessKeyId} ALIBABA_CLOUD_ACCESS_KEY_SECRET=${simulator.accessKeySecret} ecs-dr-mcp
+
+  official SDKs      endpoint "${host}", protocol "HTTP", the key above
+  Alibaba Cloud CLI  aliyun --endpoint ${host} --protocol http --region cn-hangzhou ecs DescribeInstances
+  Terraform          provider "alicloud" { protocol = "HTTP", endpoints { ecs = "${host}", vpc = "${host}", sts = "${host}" } }
+
+Stop it with Ctrl-C.
+`;
+}
