@@ -10,7 +10,7 @@ import {
   type Target,
   target,
 } from './answer.ts';
-import { type Stage, settle } from './stage.ts';
+import { type Stage, settle, stored } from './stage.ts';
 import { duration } from './stopwatch.ts';
 
 /** The acts that stories share, in the order in which they are played. */
@@ -52,19 +52,35 @@ export async function takePoint(stage: Stage, next: Next | undefined): Promise<A
 export async function makeImageAndFindZone(
   stage: Stage,
   source: Description,
-  image: Next | undefined,
+  request: Next | undefined,
 ): Promise<{ imageId: string; place: Target; recoveryId: string | undefined }> {
   const { agent, view, watch } = stage;
   view.act('Make an image of it', 'create-image');
-  const started = await agent.follow(image, { waitSeconds: 0 });
+  const started = await agent.follow(request, { waitSeconds: 0 });
   const { recoveryId } = started;
-  view.done(`Image ${started.imageId} is being made`);
+  if (started.imageId) view.done(`Image ${started.imageId} is being made`);
+  else view.note('The cloud wants the snapshots stored completely first; that takes a while.');
 
   view.act('Meanwhile, find a zone for the DR instance', 'find-target-zone');
-  const [made, place] = await Promise.all([settle(stage, started), findZone(stage, source, recoveryId)]);
+  const [imageId, place] = await Promise.all([
+    finishImage(stage, request, started),
+    findZone(stage, source, recoveryId),
+  ]);
+  view.done(`Image ${imageId} is available, ${duration(watch.simulatedMs)} after the first call`);
+  return { imageId, place, recoveryId };
+}
+
+async function finishImage(stage: Stage, request: Next | undefined, started: Answer): Promise<string> {
+  const { agent, view } = stage;
+  let answer = started;
+  while (!answer.imageId) {
+    await stored(stage, String(answer.recoveryId));
+    view.done('The snapshots are at 100 %: the point would survive the loss of the zone');
+    answer = await agent.follow(request, { waitSeconds: 0, recoveryId: answer.recoveryId });
+  }
+  const made = await settle(stage, answer);
   if (made.failed !== undefined) throw new Error(`The image failed: ${made.failed}`);
-  view.done(`The image is available, ${duration(watch.simulatedMs)} after the first call`);
-  return { imageId: String(started.imageId), place, recoveryId };
+  return String(answer.imageId);
 }
 
 async function findZone(stage: Stage, source: Description, recoveryId: string | undefined): Promise<Target> {

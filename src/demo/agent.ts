@@ -34,6 +34,7 @@ export class Agent {
   readonly #watch: Stopwatch;
   /** The tools whose calls are open, the newest last. */
   readonly #open: string[] = [];
+  #asked: Promise<void> = Promise.resolve();
   /** What the server said on stderr: one audit line per change, and whatever went wrong. */
   readonly #stderr: string[] = [];
 
@@ -172,6 +173,12 @@ export class Agent {
       title: description ? `${title}: ${description}` : title,
     }));
     const decide = () => this.#person.decide({ tool, blocks, choices, allowCustom });
-    return this.#open.includes(POLL) ? decide() : this.#watch.pausedFor(decide);
+    // One question at a time, whatever goes on side by side.
+    const answer = this.#asked.then(() => (this.#open.includes(POLL) ? decide() : this.#watch.pausedFor(decide)));
+    this.#asked = answer.then(
+      () => {},
+      () => {},
+    );
+    return answer;
   }
 }

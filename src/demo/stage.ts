@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent } from './agent.ts';
 import { type Answer, type Description, recovery } from './answer.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -33,18 +34,36 @@ export interface Story {
 
 /** Short waits: every answer moves the bars. */
 const POLL_SECONDS = 12;
+/** Between looks at work that the server itself does not wait for. */
+const LOOK_AGAIN_MS = 300;
 
 /** Follows work to its end, as an agent does: check-recovery until it says done. */
 export async function settle({ agent, view }: Stage, started: Answer): Promise<Answer> {
   let answer = started;
   while (answer.status === 'in_progress') {
-    const known = recovery.safeParse(answer);
-    for (const { kind, id, percent, status } of known.success ? known.data.resources : []) {
-      if (percent !== undefined) view.work.bar(`${kind} ${id}`, percent, status);
-    }
-    if (!known.success || known.data.resources.every((r) => r.percent === undefined)) view.work.spin('Working …');
+    showProgress(view, answer);
     answer = await agent.follow(answer.next, { waitSeconds: POLL_SECONDS }, (_, message) => view.work.spin(message));
   }
   view.work.end();
   return answer;
+}
+
+/** Until every snapshot of the recovery is stored completely. */
+export async function stored({ agent, view }: Stage, recoveryId: string): Promise<void> {
+  for (;;) {
+    const answer = await agent.call('check-recovery', { recoveryId, waitSeconds: POLL_SECONDS });
+    const snapshots = recovery.parse(answer).resources.filter((r) => r.kind.startsWith('snapshot'));
+    if (snapshots.every((s) => (s.percent ?? 100) >= 100)) break;
+    showProgress(view, answer);
+    await sleep(LOOK_AGAIN_MS);
+  }
+  view.work.end();
+}
+
+function showProgress(view: View, answer: Answer): void {
+  const known = recovery.safeParse(answer);
+  const resources = known.success ? known.data.resources : [];
+  for (const { kind, id, percent, status } of resources) {
+    if (percent !== undefined) view.work.bar(`${kind} ${id}`, percent, status);
+  }
 }
