@@ -10,7 +10,7 @@ import { aDisk, anImage, anInstance, aSnapshot, RECOVERY } from './make.ts';
 const perhaps = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
 const anyText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 128 });
 
-const layout = fc.constantFrom(
+const layout = fc.constantFrom<[string, string | undefined, number][]>(
   ['cloud_essd', 'PL0', 40],
   ['cloud_essd', 'PL1', 60],
   ['cloud_essd', 'PL2', 461],
@@ -21,7 +21,7 @@ const layout = fc.constantFrom(
   ['cloud_efficiency', undefined, 200],
   ['cloud_ssd', undefined, 200],
   ['cloud_regional_disk_auto', undefined, 80],
-) satisfies fc.Arbitrary<[string, string | undefined, number]>;
+);
 
 function diskOf(type: 'system' | 'data', device: string): fc.Arbitrary<Disk> {
   return fc
