@@ -1,0 +1,234 @@
+import { describe, expect, it, vi } from 'vitest';
+import { accept, agreeable, DISK, type Dialog, newWorld, OPTIONS, openCounter } from './counter.ts';
+
+const zoneQuestion = { id: 'zone', options: OPTIONS };
+
+describe('a decision where the client has form elicitation', () => {
+  it('is one form with one required choice, the recommended option first and no default', async () => {
+    const { call, dialogs } = await openCounter({ dialog: agreeable });
+    await call('create-thing', { diskId: DISK });
+    expect(dialogs).toHaveLength(1);
+    expect(dialogs[0]?.mode).toBe('form');
+    expect(dialogs[0]?.requestedSchema).toEqual({
+      type: 'object',
+      properties: {
+        choice: {
+          type: 'string',
+          title: 'Your decision',
+          oneOf: [
+            { const: 'go-ahead', title: 'Go ahead: Send exactly what is shown' },
+            { const: 'stop', title: 'Stop here: Create nothing; keep what exists' },
+          ],
+        },
+      },
+      required: ['choice'],
+    });
+  });
+
+  it('shows every parameter of the request and the price in the message', async () => {
+    const world = newWorld();
+    world.extra = { 'Tag.1.Key': 'ecs-dr:recovery', Size: 40 };
+    const { call, dialogs } = await openCounter({ dialog: agreeable, world });
+    await call('create-thing', { diskId: DISK });
+    const message = dialogs[0]?.message ?? '';
+    const [sent] = world.sent;
+    for (const [name, value] of Object.entries(sent?.request.parameters ?? {})) {
+      expect(message).toContain(`| ${name} | ${value} |`);
+    }
+    expect(message).toContain('CreateSnapshot');
+    expect(message).toContain('1.5 CNY per Hour');
+  });
+
+  it('says that a price is not known, and why', async () => {
+    const world = newWorld();
+    world.price = { unknown: 'DescribePrice was denied' };
+    const { call, dialogs } = await openCounter({ dialog: agreeable, world });
+    await call('create-thing', { diskId: DISK });
+    expect(dialogs[0]?.message).toContain('DescribePrice was denied');
+  });
+
+  it('goes on at once when a valid choice is accepted, without a second confirmation', async () => {
+    const { call, dialogs, world } = await openCounter({ dialog: agreeable });
+    const result = await call('create-thing', { diskId: DISK });
+    expect(result.status).toBe('done');
+    expect(dialogs).toHaveLength(1);
+    expect(world.sent).toHaveLength(1);
+    expect(world.sent[0]?.consent.how).toBe('dialog');
+    expect(world.sent[0]?.consent.recoveryId).toBe(result.recoveryId);
+  });
+
+  it('answers declined when the person chooses the option that creates nothing', async () => {
+    const { call, world } = await openCounter({ dialog: () => accept({ choice: 'stop' }) });
+    const result = await call('create-thing', { diskId: DISK });
+    expect(result.status).toBe('declined');
+    expect(result.isError).toBe(false);
+    expect(world.sent).toHaveLength(0);
+  });
+
+  it.each<[string, Dialog]>([
+    ['declined', () => ({ action: 'decline' })],
+    ['cancelled', () => ({ action: 'cancel' })],
+    ['accepted without content', () => ({ action: 'accept' })],
+    ['accepted with an empty form (a host that accepts by itself)', () => accept({})],
+    ['accepted with an empty choice', () => accept({ choice: '' })],
+    ['accepted with a choice that was not offered', () => accept({ choice: 'yes' })],
+    ['accepted with the title instead of the value', () => accept({ choice: 'Go ahead' })],
+    ['accepted with free text where none is allowed', () => accept({ choice: 'no', custom: 'go-ahead' })],
+    [
+      'ended by an error of the client',
+      () => {
+        throw new Error('no window');
+      },
+    ],
+  ])('changes nothing when the dialog is %s, and tells how to be asked in the conversation', async (_, dialog) => {
+    const { call, world } = await openCounter({ dialog });
+    const result = await call('create-thing', { diskId: DISK });
+    expect(result.status).toBe('declined');
+    expect(result.isError).toBe(false);
+    expect(world.sent).toHaveLength(0);
+    expect(result.text).toContain('Nothing was changed');
+    expect(result.text).toContain('may not have seen a dialog');
+    expect(result.text).toContain('ECS_DR_CONFIRM=token');
+    expect(result.recoveryId).toMatch(/^dr-/);
+  });
+
+  it('stays open for a person’s time and is declined, with nothing changed, when it ends without an answer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { call, dialogs, world } = await openCounter({ dialog: () => new Promise(() => {}) });
+      let ended = false;
+      const pending = call('create-thing', { diskId: DISK }).finally(() => {
+        ended = true;
+      });
+      await vi.waitFor(() => expect(dialogs).toHaveLength(1));
+      await vi.advanceTimersByTimeAsync(14 * 60_000);
+      expect(ended).toBe(false);
+      await vi.advanceTimersByTimeAsync(2 * 60_000);
+      const result = await pending;
+      expect(result.status).toBe('declined');
+      expect(world.sent).toHaveLength(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is put again, with the new plan, when the plan changed while the person was thinking', async () => {
+    const world = newWorld();
+    const { call, dialogs } = await openCounter({
+      world,
+      dialog: (form) => {
+        if (dialogs.length === 1) world.extra = { Size: 80 };
+        return agreeable(form);
+      },
+    });
+    await call('create-thing', { diskId: DISK });
+    expect(dialogs).toHaveLength(2);
+    expect(dialogs[0]?.message).not.toContain('Size');
+    expect(dialogs[1]?.message).toContain('Size');
+    expect(world.sent.map((s) => s.request.parameters.Size)).toEqual([80]);
+  });
+
+  it('is put again when the price changed while the person was thinking', async () => {
+    const world = newWorld();
+    const { call, dialogs } = await openCounter({
+      world,
+      dialog: (form) => {
+        world.price = { value: { amount: 99, unit: 'Hour', currency: 'CNY' } };
+        return agreeable(form);
+      },
+    });
+    await call('create-thing', { diskId: DISK });
+    expect(dialogs.map((d) => d.message.includes('99 CNY'))).toEqual([false, true]);
+    expect(world.sent).toHaveLength(1);
+  });
+
+  it('gives up with an error, and nothing created, when the plan changes every time', async () => {
+    const world = newWorld();
+    const { call, dialogs } = await openCounter({
+      world,
+      dialog: (form) => {
+        world.extra = { Size: dialogs.length };
+        return agreeable(form);
+      },
+    });
+    const result = await call('create-thing', { diskId: DISK });
+    expect(result.isError).toBe(true);
+    expect(result.error.code).toBe('PlanKeepsChanging');
+    expect(world.sent).toHaveLength(0);
+  });
+
+  it('comes one after the other where there are several, each answered once', async () => {
+    const world = newWorld();
+    world.questions = [zoneQuestion, { id: 'size', options: OPTIONS }];
+    const { call, dialogs } = await openCounter({ world, dialog: agreeable });
+    const result = await call('create-thing', { diskId: DISK });
+    expect(result.status).toBe('done');
+    expect(dialogs.map((d) => d.message.split('\n')[0])).toEqual(['Which zone?', 'Which size?', 'Take the snapshot?']);
+  });
+
+  it('takes free text only where it is allowed', async () => {
+    const world = newWorld();
+    world.questions = [{ ...zoneQuestion, allowCustom: true }];
+    const dialog: Dialog = (form) =>
+      'custom' in form.requestedSchema.properties
+        ? accept({ choice: 'cn-hangzhou-k', custom: '  cn-hangzhou-b ' })
+        : agreeable(form);
+    const { call, dialogs } = await openCounter({ world, dialog });
+    await call('create-thing', { diskId: DISK });
+    expect(dialogs[0]?.requestedSchema.properties).toHaveProperty('custom.type', 'string');
+    expect(dialogs[0]?.requestedSchema.required).toEqual(['choice']);
+    expect(dialogs[1]?.requestedSchema.properties).not.toHaveProperty('custom');
+    expect(world.chosen.zone).toBe('cn-hangzhou-b');
+  });
+
+  it('ignores answers in the arguments: only the dialog counts where there is one', async () => {
+    const { call, dialogs, world } = await openCounter({ dialog: () => ({ action: 'decline' }) });
+    const result = await call('create-thing', { diskId: DISK, answers: { create: 'go-ahead' }, planToken: 'made-up' });
+    expect(dialogs).toHaveLength(1);
+    expect(result.status).toBe('declined');
+    expect(world.sent).toHaveLength(0);
+  });
+
+  it('names what exists when a later question of the same call is declined', async () => {
+    const world = newWorld();
+    const { defineTool } = await import('../../src/tool.ts');
+    const tool = defineTool({
+      name: 'half-way',
+      title: 'Half-way',
+      description: 'Makes one thing and asks for another.',
+      effect: 'create',
+      asks: true,
+      waits: false,
+      input: {},
+      async run(_, context) {
+        context.exists({ kind: 'disk', id: 'd-made1', note: 'billed while it stays' });
+        context.choose({ id: 'more', question: 'Another?', options: OPTIONS });
+        return { status: 'done', text: '' };
+      },
+    });
+    const { call } = await openCounter({ world, tools: [tool], dialog: () => ({ action: 'decline' }) });
+    const result = await call('half-way');
+    expect(result.status).toBe('declined');
+    expect(result.structured.created).toEqual([{ kind: 'disk', id: 'd-made1', note: 'billed while it stays' }]);
+    expect(result.text).toContain('d-made1');
+    expect(result.text).not.toContain('Nothing was changed');
+  });
+});
+
+describe('which clients have a dialog', () => {
+  it('reads `elicitation: {}` as form', async () => {
+    const { call, dialogs } = await openCounter({ dialog: agreeable, capabilities: { elicitation: {} } });
+    expect((await call('create-thing', { diskId: DISK })).status).toBe('done');
+    expect(dialogs).toHaveLength(1);
+  });
+
+  it.each([
+    ['only url', { elicitation: { url: {} } }],
+    ['only something newer', { elicitation: { voice: {} } }],
+    ['nothing', {}],
+  ])('asks by token where the client declares %s', async (_, capabilities) => {
+    const { call, world } = await openCounter({ capabilities });
+    expect((await call('create-thing', { diskId: DISK })).status).toBe('decision_required');
+    expect(world.sent).toHaveLength(0);
+  });
+});
