@@ -64,10 +64,11 @@ export const RETRY_ANY: readonly RetryRule[] = [
   { code: 'TOKEN_PROCESSING', how: 'repeat', source: 'packer-plugin-alicloud' },
 ];
 
+/** Snapshots take minutes: what waits for them looks at them, instead of sending the creation again and again. */
 const NOT_READY = [
-  { code: 'InvalidSnapshot.NotReady', how: 'repeat', source: 'CreateDisk help page 2026-01-13' },
-  { code: 'InvalidSnapshotId.NotReady', how: 'repeat', source: 'CreateImage help page 2026-01-07' },
-  { code: 'SnapshotNotReady', how: 'repeat', source: 'facts: seen by clients' },
+  { code: 'InvalidSnapshot.NotReady', how: 'later', source: 'CreateDisk help page 2026-01-13' },
+  { code: 'InvalidSnapshotId.NotReady', how: 'later', source: 'CreateImage help page 2026-01-07' },
+  { code: 'SnapshotNotReady', how: 'later', source: 'facts: seen by clients' },
 ] as const satisfies RetryRule[];
 
 const SNAPSHOT_RUNNING = [

@@ -79,6 +79,7 @@ function apiFailure(code: string, sdk: SdkError, action: ActionName, regionId: s
     message: redact(said),
     denial,
     requestId,
+    retryAfterMs: sdk.retryAfter,
   });
   const error = new DrError({
     code: safeCode,

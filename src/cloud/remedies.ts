@@ -18,6 +18,8 @@ export interface Trouble {
   message: string;
   denial: Denial;
   requestId: string | undefined;
+  /** How long the API asks to wait. */
+  retryAfterMs?: number | undefined;
 }
 
 export const QUOTA_CENTER = 'https://quotas.console.aliyun.com';
@@ -32,7 +34,7 @@ const AGAIN = 'call the same tool again with the same arguments: what already ex
 const ADVICE: Record<Family, (t: Trouble) => Advice> = {
   throttling: (t) => ({
     cause: `Too many ${t.action} calls from this account in ${t.regionId} at the moment (other programs count too).`,
-    remedy: `Wait a minute, then ${AGAIN}.`,
+    remedy: `Wait ${t.retryAfterMs ? `${Math.ceil(t.retryAfterMs / 1_000)} s` : 'a minute'}, then ${AGAIN}.`,
   }),
   busy: (t) => ({
     cause: `Something that ${t.action} needs is still being changed or made ready (${t.code}).`,

@@ -158,6 +158,11 @@ it('a quota, in both spellings, gives the quota centre', () => {
   }
 });
 
+it('throttling says how long to wait when the API does', () => {
+  const error = Object.assign(sdkError(429, 'Throttling.Api'), { retryAfter: 42_000 });
+  expect(failureOf(error, 'DescribeDisks', 'cn-hangzhou').error.details.remedy).toContain('Wait 42 s');
+});
+
 it('an unknown code says where to look it up, with the request id', () => {
   expect(detailsOf(400, 'Never.Heard.Of').remedy).toContain(
     'https://api.aliyun.com/troubleshoot?q=Never.Heard.Of&product=Ecs&requestId=REQ-1',
