@@ -19,18 +19,15 @@ export async function curtain(stage: Stage, before: Description, ending: Ending)
   else view.fail('The source is not as it was');
 
   const point = usedPoint(after, ending);
-  view.act('In short', '');
-  view.table(
-    ['', ''],
-    [
-      ['Recovery', `${ending.verified ? 'verified' : 'not verified'} (${ending.recoveryId ?? '?'})`],
-      ['Age of its data (RPO)', point ? `${duration(point.ageSeconds * 1000)}: ${graded(point)}` : 'not known'],
-      [`First call → ${ending.until} (RTO)`, `${duration(ending.recoveredAfterMs)} of the cloud's time`],
-      ['The demo took', duration(watch.realMs)],
-      ['Changes made', [...counted(agent.changes())].join(', ')],
-      ['Source untouched', yes(untouched)],
-    ],
-  );
+  view.act('In short');
+  view.facts([
+    ['Recovery', `${ending.verified ? 'verified' : 'not verified'} (${ending.recoveryId ?? '?'})`],
+    ['Age of its data (RPO)', point ? `${duration(point.ageSeconds * 1000)}: ${graded(point)}` : 'not known'],
+    [`First call → ${ending.until} (RTO)`, `${duration(ending.recoveredAfterMs)} of the cloud's time`],
+    ['The demo took', duration(watch.realMs)],
+    ['Changes made', [...counted(agent.changes())].join(', ')],
+    ['Source untouched', yes(untouched)],
+  ]);
   return untouched;
 }
 

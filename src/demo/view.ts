@@ -36,12 +36,12 @@ export class View {
     for (const detail of details) this.#print(...this.#wrap(detail, '  ').map((l) => c.dim(l)));
   }
 
-  /** One act of the story, and the tool that plays it. */
-  act(text: string, tool: string): void {
+  /** One act of the story, and the tool that plays in it. */
+  act(text: string, tool = ''): void {
     const c = this.#colors;
-    const head = ` ${++this.#acts}  ${text}`;
-    const gap = ' '.repeat(Math.max(2, this.#width - head.length - tool.length));
-    this.#print('', `${c.bold(c.cyan(` ${this.#acts} `))} ${c.bold(text)}${gap}${c.dim(tool)}`);
+    const head = `${++this.#acts}  ${text}`;
+    const gap = ' '.repeat(Math.max(2, this.#width - head.length - tool.length - 1));
+    this.#print('', ` ${c.bold(c.cyan(String(this.#acts)))}  ${c.bold(text)}${tool && gap + c.dim(tool)}`);
   }
 
   say(text: string): void {
@@ -65,20 +65,24 @@ export class View {
   }
 
   table(head: string[], rows: string[][]): void {
+    const widths = columnWidths([head, ...rows], this.#width - MARGIN.length);
     const table = new Table({
       head: head.map((cell) => this.#colors.bold(cell)),
-      style: { head: [], border: [], compact: true },
-      colWidths: columnWidths(head, rows, this.#width - MARGIN.length),
-      wordWrap: true,
-      wrapOnWordBoundary: false,
+      style: { head: [], border: this.#colors.isColorSupported ? ['dim'] : [], compact: true },
+      colWidths: widths,
     });
-    table.push(...rows);
+    table.push(...rows.map((row) => row.map((cell, i) => wrap(cell, (widths[i] ?? 0) - 2).join('\n'))));
     this.#print(
       ...table
         .toString()
         .split('\n')
         .map((l) => `${MARGIN}${l}`),
     );
+  }
+
+  /** Names and what they are, one under the other. */
+  facts(rows: [string, string][]): void {
+    this.#print(...this.#pairs(rows, this.#width - MARGIN.length, this.#colors.bold).map((l) => MARGIN + l));
   }
 
   /** Work in the cloud, live until it is ended. */
@@ -121,10 +125,15 @@ export class View {
     if (block.kind === 'heading') return ['', c.cyan(block.text)];
     if (block.kind === 'note') return wrap(`· ${block.text}`, width).map((l) => c.dim(l));
     if (block.kind === 'text') return wrap(block.text, width);
-    const names = Math.max(...block.rows.map(([name = '']) => name.length));
-    return block.rows.flatMap(([name = '', value = '']) => {
-      const [first = '', ...rest] = wrap(value, width - names - 4);
-      return [`  ${c.dim(name.padEnd(names))}  ${first}`, ...rest.map((l) => ' '.repeat(names + 4) + l)];
+    const rows = block.rows.map(([name = '', value = '']): [string, string] => [`  ${name}`, value]);
+    return this.#pairs(rows, width, c.dim);
+  }
+
+  #pairs(rows: [string, string][], width: number, style: (name: string) => string): string[] {
+    const names = Math.max(...rows.map(([name]) => name.length));
+    return rows.flatMap(([name, value]) => {
+      const [first = '', ...rest] = wrap(value, width - names - 2);
+      return [`${style(name.padEnd(names))}  ${first}`, ...rest.map((l) => ' '.repeat(names + 2) + l)];
     });
   }
 
@@ -163,8 +172,9 @@ function wrap(text: string, width: number): string[] {
 }
 
 /** As wide as their contents, the widest made narrower until the table fits. */
-function columnWidths(head: string[], rows: string[][], width: number): number[] {
-  const wanted = head.map((cell, i) => 2 + Math.max(cell.length, ...rows.map((row) => (row[i] ?? '').length)));
+function columnWidths(rows: string[][], width: number): number[] {
+  const [head = []] = rows;
+  const wanted = head.map((_, i) => 2 + Math.max(...rows.map((row) => (row[i] ?? '').length)));
   const room = width - head.length - 1;
   while (wanted.reduce((a, b) => a + b, 0) > room) {
     const widest = wanted.indexOf(Math.max(...wanted));

@@ -15,20 +15,19 @@ export const disks: Story = {
     view.act('Take snapshots of the disks', 'create-snapshot');
     const asked = await agent.call('create-snapshot', { instanceId, waitSeconds: 0 });
     const origins = new Map(snapshots.parse(asked).snapshots.map((s) => [s.snapshotId, s.diskId]));
-    const taken = await settle(stage, asked);
+    const { recoveryId } = await settle(stage, asked);
     view.done(`The snapshots are at 100 %, ${duration(watch.simulatedMs)} after the first call`);
 
     view.act(`Make disks of them and attach them to ${TARGET}`, 'attach-recovered-disk');
     const [targetInstanceId] = await agent.complete(TARGET);
-    const started = await agent.follow(taken.next, { targetInstanceId }, (_, message) => view.work.spin(message));
-    const ended = await settle(stage, started);
+    const request = { snapshotIds: [...origins.keys()], targetInstanceId, recoveryId };
+    const attach = () => agent.call('attach-recovered-disk', request, (_, message) => view.work.spin(message));
+    const ended = await settle(stage, await attach());
     view.work.end();
     const attachedAfterMs = watch.simulatedMs;
-    // Whoever was sent to check-recovery asks the tool itself for its table: it adopts what is done.
+    // Whoever was sent to check-recovery asks the tool again for its table: it adopts what is done.
     const known = attachment.safeParse(ended);
-    const { disks, targetDisks } = known.success
-      ? known.data
-      : attachment.parse(await agent.follow(taken.next, { targetInstanceId, recoveryId: ended.recoveryId }));
+    const { disks, targetDisks } = known.success ? known.data : attachment.parse(await attach());
     view.done(`${disks.length} disks are attached, ${duration(attachedAfterMs)} after the first call`);
 
     view.act('Compare them with the originals', 'attach-recovered-disk');
@@ -37,16 +36,17 @@ export const disks: Story = {
       original: source.disks.find((d) => d.diskId === origins.get(copy.snapshotId ?? '')),
     }));
     view.table(
-      ['original', 'its disk', 'recovered', `on ${TARGET}`, 'status'],
+      ['original', 'is', 'recovered', 'is'],
       pairs.map(({ original, copy }) => [
-        `${original?.device ?? '–'} ${original?.diskId ?? '–'}`,
+        original?.diskId ?? '–',
         original ? sizeAndKind(original) : '–',
-        `${copy.device ?? '–'} ${copy.diskId}`,
+        copy.diskId,
         sizeAndKind(copy),
-        copy.status,
       ]),
     );
-    view.note(`${TARGET} now has ${targetDisks.length} disks. Mount the new ones inside its operating system.`);
+    view.note(
+      `${TARGET} now has ${targetDisks.map((d) => d.device ?? d.diskId).join(', ')}; the new ones are not mounted yet.`,
+    );
     const verified = pairs.length > 0 && pairs.every(({ original, copy }) => original && isFaithful(original, copy));
     if (verified) view.done('Verified: size, category and level are the originals’');
     else view.fail('Not as the originals');
@@ -54,7 +54,7 @@ export const disks: Story = {
       verified,
       recoveredAfterMs: attachedAfterMs,
       until: 'attached',
-      recoveryId: ended.recoveryId,
+      recoveryId,
     };
   },
 };
