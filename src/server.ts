@@ -49,7 +49,7 @@ export function createServer(version: string, runtime: Runtime, tools: readonly 
         ErrorCode.InvalidParams,
         off
           ? `${params.name} is off: ECS_DR_READ_ONLY=1`
-          : `Unknown tool ${JSON.stringify(params.name.slice(0, 80))}; there are ${offered.map((t) => t.name).join(', ')}`,
+          : `Unknown tool ${JSON.stringify(plain(params.name, 80))}; there are ${offered.map((t) => t.name).join(', ')}`,
       );
     }
     const site: CallSite = { signal: extra.signal, progress: progressTo(params._meta?.progressToken, extra) };
