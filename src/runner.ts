@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { Clock } from './clock.ts';
 import type { Cloud } from './cloud/cloud.ts';
 import type { Config } from './config.ts';
+import type { Approvals } from './decisions/approvals.ts';
 import { type Decision, DecisionNeeded, Declined } from './decisions/decision.ts';
 import { DecisionDesk, type Way } from './decisions/desk.ts';
 import { PlanTokens } from './decisions/plan-token.ts';
@@ -31,6 +32,7 @@ export interface Runtime {
   log: Logger;
   say: Say;
   tokens: PlanTokens;
+  approvals: Approvals;
 }
 
 /** A person may change their mind about earlier answers only so often before a call is certainly a loop. */
@@ -62,6 +64,7 @@ export async function runTool(
       answers: input.answers ?? {},
       planToken: input.planToken,
       say: runtime.say,
+      approvals: runtime.approvals,
     });
     const started = runtime.clock.now();
     const cloud = (await runtime.cloud()).withSignal(site.signal);
@@ -75,6 +78,7 @@ export async function runTool(
       resumed: known !== undefined,
       choose: (decision) => desk.choose(decision),
       approve: (id, question, plan) => desk.approve(id, question, plan),
+      keep: (consent) => desk.keep(consent),
       progress: site.progress,
       exists: (thing) => created.push(thing),
     };

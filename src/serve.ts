@@ -7,6 +7,7 @@ import type { AuditRecord } from './cloud/audit.ts';
 import type { Cloud } from './cloud/cloud.ts';
 import type { CloudConfig } from './cloud/open.ts';
 import { type Config, readConfig } from './config.ts';
+import { Approvals } from './decisions/approvals.ts';
 import { PlanTokens } from './decisions/plan-token.ts';
 import { DrError } from './errors.ts';
 import { createServer } from './server.ts';
@@ -80,6 +81,7 @@ export async function serve(version: string, options: StartOptions): Promise<voi
     log,
     say: sayIn(config.language),
     tokens: new PlanTokens(),
+    approvals: new Approvals(),
   });
   if (problem) log.error({ code: problem.details.code }, problem.message);
   // Once the client has what it needs to start, the rest is loaded while nobody waits.

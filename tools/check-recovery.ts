@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { DrError } from '../src/errors.ts';
-import { type RecoveryReading, readRecovery } from '../src/flow/recovery.ts';
-import { watchUntil } from '../src/flow/waiting.ts';
+import { progressOf } from '../src/flow/point.ts';
+import { type RecoveryReading, readRecovery, readTagged } from '../src/flow/recovery.ts';
+import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import { RECOVERY_ID } from '../src/recovery/ids.ts';
 import { recoveryPicture } from '../src/recovery/phase.ts';
 import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../src/recovery/tags.ts';
@@ -23,12 +24,14 @@ export default defineTool({
       .optional()
       .describe('Recovery to check'),
     instanceId: field.instanceId('Source: its recoveries').optional(),
+    zoneSafe: z.boolean().optional().describe('Wait until every snapshot is at 100 %'),
   },
 
-  async run({ recoveryId, instanceId, regionId }, context) {
-    if (recoveryId) return check(context, recoveryId, regionId);
+  async run({ recoveryId, instanceId, regionId, zoneSafe = false }, context) {
+    if (recoveryId) return check(context, recoveryId, regionId, zoneSafe);
     const found = await listRecoveries(context, instanceId, regionId);
-    if (instanceId && found.length === 1 && found[0]) return check(context, found[0].recoveryId, found[0].regionId);
+    if (instanceId && found.length === 1 && found[0])
+      return check(context, found[0].recoveryId, found[0].regionId, zoneSafe);
     return {
       status: 'done',
       text:
@@ -43,70 +46,84 @@ export default defineTool({
   },
 });
 
-async function check(context: ToolContext, recoveryId: string, region: string | undefined): Promise<Outcome> {
+async function check(
+  context: ToolContext,
+  recoveryId: string,
+  region: string | undefined,
+  zoneSafe: boolean,
+): Promise<Outcome> {
   const { cloud, say } = context;
   const regionId = await cloud.locateRecovery(recoveryId, region);
-  if (!regionId) {
-    const where = region ?? (await cloud.regions()).join(', ');
-    throw new DrError({
-      code: 'RecoveryNotFound',
-      message: `No resource carries the tag ${RECOVERY_TAG}=${recoveryId}.`,
-      cause: `Looked for in ${where}. Nothing was created yet under this id, it was deleted, or the credentials cannot see it.`,
-      remedy:
-        'Check the id (check-recovery without arguments lists recoveries), or call the first step again with this recoveryId.',
-      retryable: false,
-    });
-  }
+  if (!regionId) throw notFound(recoveryId, region ?? (await cloud.regions()).join(', '));
+  const of = { ...context, recoveryId };
+  let reading: RecoveryReading | undefined;
   const { value } = await watchUntil(
-    { ...context, recoveryId },
+    of,
     async () => {
-      const reading = await readRecovery(context, regionId, recoveryId);
-      return { reading, picture: recoveryPicture({ recoveryId, ...reading }) };
+      // After the first look only what is still moving is asked for again.
+      reading = await readRecovery(of, regionId, reading);
+      const picture = recoveryPicture({ recoveryId, ...reading });
+      return zoneSafe && !isZoneSafe(reading) ? { ...picture, pending: true } : picture;
     },
-    ({ picture }) => !picture.pending,
-    ({ picture }) => {
+    (picture) => !picture.pending,
+    (picture) => {
       const percents = picture.resources.flatMap((r) =>
         r.percent !== undefined && r.percent < 100 ? [r.percent] : [],
       );
-      return {
-        percent: percents.length > 0 ? Math.min(...percents) : undefined,
-        message: say`${recoveryId}: ${picture.phase}`,
-      };
+      const percent = percents.length > 0 ? Math.min(...percents) : undefined;
+      return { percent, ...(reading && remaining(reading)), message: say`${recoveryId}: ${picture.phase}` };
     },
   );
-  const reading: RecoveryReading = value?.reading ?? (await readRecovery(context, regionId, recoveryId));
-  const picture = value?.picture ?? recoveryPicture({ recoveryId, ...reading });
+  const { phase, sourceInstanceId, resources, orphans, failed, pending, next } = value;
   const fields = {
-    phase: picture.phase,
-    sourceInstanceId: picture.sourceInstanceId,
+    phase,
+    sourceInstanceId,
     regionId,
-    resources: picture.resources,
-    ...(picture.orphans.length > 0 && { orphans: picture.orphans }),
-    ...(picture.failed && { failed: picture.failed }),
+    resources,
+    ...(orphans.length > 0 && { orphans }),
+    ...(failed && { failed }),
   };
   const text = [
-    say`Recovery ${recoveryId} of ${picture.sourceInstanceId ?? '?'}: ${picture.phase}.`,
-    picture.failed ? inline(picture.failed, 400) : '',
+    say`Recovery ${recoveryId} of ${sourceInstanceId ?? '?'}: ${phase}.`,
+    failed ? inline(failed, 400) : '',
     table(
       [say`kind`, 'id', say`status`, '%'],
-      picture.resources.map((r) => [r.kind, r.id, r.status, r.percent]),
+      resources.map((r) => [r.kind, r.id, r.status, r.percent]),
     ),
-    picture.orphans.length > 0
-      ? say`No step will use: ${picture.orphans.join(', ')}. They cost until somebody deletes them.`
-      : '',
+    orphans.length > 0 ? say`No step will use: ${orphans.join(', ')}. They cost until somebody deletes them.` : '',
   ]
     .filter((part) => part !== '')
     .join('\n\n');
-  if (picture.pending) {
-    return {
-      status: 'in_progress',
-      recoveryId,
-      text,
-      fields,
-      next: { tool: 'check-recovery', arguments: { recoveryId }, why: 'The work goes on in the cloud' },
-    };
-  }
-  return { status: 'done', recoveryId, text, fields, ...(picture.next && { next: picture.next }) };
+  if (!pending) return { status: 'done', recoveryId, text, fields, ...(next && { next }) };
+  const since = resources
+    .filter((r) => r.percent === undefined || r.percent < 100)
+    .flatMap((r) => r.createdAt ?? [])
+    .sort()[0];
+  const outcome = stillRunning(of, text, fields, since, cloud.consoleUrl(regionId, 'instance'));
+  return zoneSafe && outcome.next
+    ? { ...outcome, next: { ...outcome.next, arguments: { ...outcome.next.arguments, zoneSafe } } }
+    : outcome;
+}
+
+function notFound(recoveryId: string, where: string): DrError {
+  return new DrError({
+    code: 'RecoveryNotFound',
+    message: `No resource carries the tag ${RECOVERY_TAG}=${recoveryId}.`,
+    cause: `Looked for in ${where}. Nothing was created yet under this id, it was deleted, or the credentials cannot see it.`,
+    remedy:
+      'Check the id (check-recovery without arguments lists recoveries), or call the first step again with this recoveryId.',
+    retryable: false,
+  });
+}
+
+function isZoneSafe({ groups, snapshots }: RecoveryReading): boolean {
+  return [...snapshots, ...groups.flatMap((g) => g.snapshots)].every((s) => s.progress >= 100 || s.status === 'failed');
+}
+
+/** What the snapshots say is left to do. */
+function remaining({ groups, snapshots }: RecoveryReading): { remainSeconds?: number } {
+  const { remainSeconds } = progressOf([...snapshots, ...groups.flatMap((g) => g.snapshots)]);
+  return remainSeconds === undefined ? {} : { remainSeconds };
 }
 
 /** Every recovery of the region(s), by the tags on what it made, newest first. */
@@ -118,8 +135,11 @@ async function listRecoveries(context: ToolContext, instanceId: string | undefin
       : await context.cloud.regions();
   const perRegion = await Promise.all(
     regionIds.map(async (regionId) => {
-      const key = instanceId ? { key: SOURCE_TAG, value: instanceId } : { key: RECOVERY_TAG };
-      const all = await readRecovery(context, regionId, undefined, key);
+      const all = await readTagged(
+        context,
+        regionId,
+        instanceId ? { key: SOURCE_TAG, value: instanceId } : { key: RECOVERY_TAG },
+      );
       const ids = new Set(
         [...all.groups, ...all.snapshots, ...all.images, ...all.instances, ...all.disks, ...all.vSwitches].flatMap(
           (r) => tagValue(r.tags, RECOVERY_TAG) ?? [],

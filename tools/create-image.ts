@@ -3,9 +3,9 @@ import type { Consent } from '../src/decisions/consent.ts';
 import { DrError, invalidInput } from '../src/errors.ts';
 import { acknowledge } from '../src/flow/acknowledge.ts';
 import { attempt, createOnce, idIn } from '../src/flow/create-once.ts';
-import { isReady, notFound, progressOf, readGroup, readSnapshots } from '../src/flow/point.ts';
+import { isReady, notFound, progressOf, readGroup, readMembers, readSnapshots } from '../src/flow/point.ts';
 import { readSource, readSourceImage, type Source } from '../src/flow/source.ts';
-import { checkRecovery, stillRunning, watchUntil } from '../src/flow/waiting.ts';
+import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import type { ChangeRequest, Image, Snapshot } from '../src/recovery/estate.ts';
 import { imageNameCandidates } from '../src/recovery/names.ts';
 import { imageMappings, imageRequest, wholeInstanceImageRequest } from '../src/recovery/requests.ts';
@@ -80,8 +80,11 @@ export default defineTool({
           : [context.say`The source's image cannot be read: architecture and boot mode are the API's defaults.`]),
       ],
     });
-    const imageId = await create(context, source, request, consent, failed);
-    if (!imageId) return notYet(context, point?.snapshots ?? []);
+    const imageId = await create(context, source, request, consent, { failed, snapshots: point?.snapshots ?? [] });
+    if (!imageId) {
+      context.keep(consent);
+      return notYet(context, point?.snapshots ?? []);
+    }
     context.exists({ kind: 'image', id: imageId });
     return follow(context, source, imageId);
   },
@@ -101,7 +104,7 @@ async function readPoint(
       (snapshots) => snapshots.every(isReady),
       (snapshots) => ({ ...progressOf(snapshots), message: context.say`Waiting for the snapshots` }),
     );
-    return { snapshots: value ?? [], ready: finished };
+    return { snapshots: value, ready: finished };
   }
   const groupId = input.snapshotGroupId ?? '';
   const { finished, value } = await watchUntil(
@@ -114,7 +117,7 @@ async function readPoint(
     (group) => group.status !== 'progressing',
     (group) => ({ message: context.say`Waiting for group ${groupId}: ${group.status}` }),
   );
-  if (value?.status === 'failed') {
+  if (value.status === 'failed') {
     throw new DrError({
       code: 'SnapshotGroupFailed',
       message: `Snapshot group ${groupId} failed.`,
@@ -123,7 +126,7 @@ async function readPoint(
       retryable: false,
     });
   }
-  return { snapshots: value?.snapshots ?? [], ready: finished };
+  return { snapshots: await readMembers(context, regionId, value), ready: finished };
 }
 
 /** One mapping per disk; a point that lacks disks is used only when a person has accepted what will be missing. */
@@ -193,31 +196,45 @@ async function findImage(context: ToolContext, source: Source) {
   return { existing: images.find((i) => !isFailed(i)), failed: images.filter(isFailed) };
 }
 
-/** The image's id, or nothing when the API still finds a snapshot not ready at the end of this call's wait. */
+/**
+ * The image's id, or nothing when the API still finds a snapshot not ready at the end of this call's wait. It is asked
+ * as soon as the rules call the point ready; where it disagrees, the snapshots are watched to 100 % and it is asked again.
+ */
 async function create(
   context: ToolContext,
   source: Source,
   request: ChangeRequest,
   consent: Consent,
-  failed: Image[],
+  of: { failed: Image[]; snapshots: Snapshot[] },
 ): Promise<string | undefined> {
+  const send = async (): Promise<string | undefined> => {
+    try {
+      return await createOnce(
+        context,
+        attempt('image', of.failed),
+        request,
+        consent,
+        async () => (await findImage(context, source)).existing?.id,
+        (answer) => idIn(answer, 'ImageId'),
+      );
+    } catch (error) {
+      if (error instanceof DrError && NOT_READY.test(error.details.code)) return undefined;
+      throw error;
+    }
+  };
+  const early = await send();
+  if (early || context.clock.now() >= context.waitUntil) return early;
+  const ids = of.snapshots.map((s) => s.id);
+  const complete = await watchUntil(
+    context,
+    () => readSnapshots(context, source.regionId, ids),
+    (snapshots) => snapshots.every(isReady),
+    (snapshots) => ({ ...progressOf(snapshots), message: context.say`The snapshots are not ready for an image yet` }),
+  );
+  if (!complete.finished) return undefined;
   const { value } = await watchUntil(
     context,
-    async () => {
-      try {
-        return await createOnce(
-          context,
-          attempt('image', failed),
-          request,
-          consent,
-          async () => (await findImage(context, source)).existing?.id,
-          (answer) => idIn(answer, 'ImageId'),
-        );
-      } catch (error) {
-        if (error instanceof DrError && NOT_READY.test(error.details.code)) return undefined;
-        throw error;
-      }
-    },
+    send,
     (id) => id !== undefined,
     () => ({ message: context.say`The snapshots are not ready for an image yet` }),
   );
@@ -231,7 +248,11 @@ function notYet(context: ToolContext, snapshots: Snapshot[]): Outcome {
     recoveryId: context.recoveryId,
     text: context.say`The recovery point is not ready for an image yet (slowest snapshot ${percent} %). No image was created.`,
     fields: { percent },
-    next: checkRecovery(context, 'When the point is ready it names create-image again'),
+    next: {
+      tool: 'check-recovery',
+      arguments: { recoveryId: context.recoveryId, zoneSafe: true },
+      why: 'When the snapshots are at 100 % it names create-image again',
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Say } from '../text/say.ts';
+import type { Approvals } from './approvals.ts';
 import { Consent } from './consent.ts';
 import {
   type Decision,
@@ -27,12 +28,15 @@ export class DecisionDesk {
   readonly answered: AnsweredDecision[] = [];
   readonly #dialog = new Map<string, { digest: string; price: string | undefined; value: string }>();
 
+  readonly #approved = new Map<string, Decision>();
+
   readonly #way: Way;
   readonly #binding: Binding;
   readonly #tokens: PlanTokens;
   readonly #answers: Readonly<Record<string, string>>;
   readonly #planToken: string | undefined;
   readonly #say: Say;
+  readonly #approvals: Approvals;
 
   constructor(options: {
     way: Way;
@@ -41,6 +45,7 @@ export class DecisionDesk {
     answers: Readonly<Record<string, string>>;
     planToken: string | undefined;
     say: Say;
+    approvals: Approvals;
   }) {
     this.#way = options.way;
     this.#binding = options.binding;
@@ -48,6 +53,7 @@ export class DecisionDesk {
     this.#answers = options.answers;
     this.#planToken = options.planToken;
     this.#say = options.say;
+    this.#approvals = options.approvals;
   }
 
   /** The tool starts over: it will put the same questions again, in the same order. */
@@ -72,9 +78,19 @@ export class DecisionDesk {
   approve(id: string, question: string, plan: Plan): Consent {
     const go = { value: GO_AHEAD, title: this.#say`Go ahead`, description: this.#say`Send exactly what is shown` };
     const stop = { value: STOP, title: this.#say`Stop here`, description: this.#say`Create nothing; keep what exists` };
-    const value = this.choose({ id, question, options: [go, stop], plan });
-    if (value !== GO_AHEAD) throw new Declined(id);
-    return new Consent(this.#binding.recoveryId, this.#way, id, plan.requests);
+    const decision: Decision = { id, question, options: [go, stop], plan };
+    const { recoveryId } = this.#binding;
+    const before = this.#approvals.find(recoveryId, decision);
+    if (before) return new Consent(recoveryId, before, id, plan.requests);
+    if (this.choose(decision) !== GO_AHEAD) throw new Declined(id);
+    this.#approved.set(id, decision);
+    return new Consent(recoveryId, this.#way, id, plan.requests);
+  }
+
+  /** The cloud is not ready for what was approved: the same plan need not be approved again in a later call. */
+  keep(consent: Consent): void {
+    const decision = this.#approved.get(consent.decisionId);
+    if (decision) this.#approvals.keep(consent.recoveryId, decision, consent.how);
   }
 
   #answerTo(decision: Decision): { value: string; price: string | undefined } | undefined {

@@ -2,25 +2,22 @@ import { DrError } from '../errors.ts';
 import type { Disk, Snapshot, SnapshotGroup } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
 
-/** A group with the details of its members: DescribeSnapshotGroups leaves out sizes, times and what is left to do. */
+/** A group as it stands; its members tell their progress, but not their sizes. */
 export async function readGroup(
   context: ToolContext,
   regionId: string,
   groupId: string,
 ): Promise<SnapshotGroup | undefined> {
   const [group] = await context.cloud.snapshotGroups(regionId, { ids: [groupId] });
-  return group && withDetails(context, regionId, group);
+  return group;
 }
 
-export async function withDetails(
-  context: ToolContext,
-  regionId: string,
-  group: SnapshotGroup,
-): Promise<SnapshotGroup> {
+/** The members with what DescribeSnapshotGroups leaves out of them: sizes, times, encryption. */
+export async function readMembers(context: ToolContext, regionId: string, group: SnapshotGroup): Promise<Snapshot[]> {
   const ids = group.snapshots.map((s) => s.id);
-  if (ids.length === 0) return group;
+  if (ids.length === 0) return [];
   const details = new Map((await context.cloud.snapshots(regionId, { ids })).map((s) => [s.id, s]));
-  return { ...group, snapshots: group.snapshots.map((s) => ({ ...s, ...details.get(s.id), groupId: group.id })) };
+  return group.snapshots.map((s) => ({ ...s, ...details.get(s.id), groupId: group.id }));
 }
 
 /** Every snapshot asked for, or an error that names those that are not there. */

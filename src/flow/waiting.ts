@@ -18,7 +18,7 @@ export function watchUntil<T>(
   look: () => Promise<T>,
   done: (value: T) => boolean,
   progress: (value: T) => Progress,
-): Promise<{ finished: boolean; value: T | undefined }> {
+): Promise<{ finished: boolean; value: T }> {
   return watch({
     clock: context.clock,
     signal: context.signal,

@@ -96,10 +96,19 @@ export function recoveryPicture(input: PictureInput): RecoveryPicture {
   if (sourceInstanceId !== undefined) picture.sourceInstanceId = sourceInstanceId;
   if (stage?.failed !== undefined) picture.failed = stage.failed;
   if (stage?.next !== undefined) {
-    const shared = sourceInstanceId === undefined ? {} : { instanceId: sourceInstanceId };
-    picture.next = { ...stage.next, arguments: { ...shared, recoveryId: input.recoveryId, ...stage.next.arguments } };
+    picture.next = {
+      ...stage.next,
+      arguments: { ...sharedArguments(stage.next.tool, scene), ...stage.next.arguments },
+    };
   }
   return picture;
+}
+
+/** What every step of the recovery takes, except that disks go by their snapshots and verifying by the two instances. */
+function sharedArguments(tool: string, { recoveryId, sourceInstanceId }: Scene): Record<string, unknown> {
+  const instance = sourceInstanceId === undefined ? {} : { instanceId: sourceInstanceId };
+  if (tool === 'attach-recovered-disk') return { recoveryId };
+  return tool === 'verify-recovery' ? instance : { ...instance, recoveryId };
 }
 
 function sourceOf(input: PictureInput): string | undefined {

@@ -10,6 +10,7 @@ import { pino } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { Approvals } from '../../src/decisions/approvals.ts';
 import type { Consent } from '../../src/decisions/consent.ts';
 import type { Option } from '../../src/decisions/decision.ts';
 import { PlanTokens } from '../../src/decisions/plan-token.ts';
@@ -206,6 +207,7 @@ export async function openCounter(options: CounterOptions = {}) {
     log: pino({ level: 'silent' }),
     say: sayIn(options.language ?? 'en'),
     tokens: options.tokens ?? new PlanTokens(),
+    approvals: new Approvals(),
   };
   const server = createServer('0.0.0', runtime, options.tools ?? fakeTools(world));
   const capabilities = options.capabilities ?? (options.dialog ? { elicitation: { form: {} } } : {});

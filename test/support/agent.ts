@@ -5,7 +5,13 @@ export interface Decision {
   question: string;
   options: { value: string; title: string; description: string; recommended?: boolean }[];
   allowCustom?: boolean;
-  plan?: { action: string; parameters: Record<string, unknown>; more?: { action: string; parameters: Record<string, unknown> }[]; price?: unknown; notes?: string[] };
+  plan?: {
+    action: string;
+    parameters: Record<string, unknown>;
+    more?: { action: string; parameters: Record<string, unknown> }[];
+    price?: unknown;
+    notes?: string[];
+  };
   planToken: string;
   expiresAt: string;
 }
@@ -15,7 +21,16 @@ export interface Result {
   recoveryId?: string;
   next?: { tool: string; arguments: Record<string, unknown>; why: string };
   decision?: Decision;
-  error?: { code: string; message: string; cause: string; remedy: string; retryable: boolean; requestId?: string; ramAction?: string; created?: { kind: string; id: string }[] };
+  error?: {
+    code: string;
+    message: string;
+    cause: string;
+    remedy: string;
+    retryable: boolean;
+    requestId?: string;
+    ramAction?: string;
+    created?: { kind: string; id: string }[];
+  };
   text: string;
   isError: boolean;
   // biome-ignore lint/suspicious/noExplicitAny: a tool's own fields, read by tests that know them
@@ -62,7 +77,8 @@ export async function decided(
   for (let asked = 0; result.decision && asked < 20; asked++) {
     const { decision } = result;
     const choice = choices[decision.id];
-    answers[decision.id] = (typeof choice === 'function' ? choice(decision) : choice) ?? decision.options[0]?.value ?? '';
+    answers[decision.id] =
+      (typeof choice === 'function' ? choice(decision) : choice) ?? decision.options[0]?.value ?? '';
     result = await call(client, tool, {
       ...args,
       recoveryId: result.recoveryId,
@@ -79,7 +95,10 @@ export async function follow(
   client: Client,
   first: { tool: string; arguments: Record<string, unknown> },
   choices: Choices = {},
-  extra: (next: { tool: string; arguments: Record<string, unknown> }, so_far: Result[]) => Record<string, unknown> = () => ({}),
+  extra: (
+    next: { tool: string; arguments: Record<string, unknown> },
+    so_far: Result[],
+  ) => Record<string, unknown> = () => ({}),
 ): Promise<Result[]> {
   const seen: Result[] = [];
   let next: { tool: string; arguments: Record<string, unknown> } | undefined = first;

@@ -8,6 +8,7 @@ import { clockAt } from '../../src/clock.ts';
 import type { AuditRecord } from '../../src/cloud/audit.ts';
 import { openCloud } from '../../src/cloud/open.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { Approvals } from '../../src/decisions/approvals.ts';
 import { PlanTokens } from '../../src/decisions/plan-token.ts';
 import { createServer } from '../../src/server.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts';
@@ -85,6 +86,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       log: pino({ level: 'silent' }),
       say: sayIn('en'),
       tokens: new PlanTokens(),
+      approvals: new Approvals(),
     });
     const [near, far] = InMemoryTransport.createLinkedPair();
     const client = newClient(person);
