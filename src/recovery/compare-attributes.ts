@@ -76,7 +76,9 @@ function readBack(
   const before = read(input.source, input.extras);
   const after = read(input.dr, input.drExtras);
   if (expected === undefined)
-    return before === undefined || before === false ? [] : [fact(attribute, before, after, 'not carried')];
+    return before === undefined || before === false
+      ? []
+      : [fact(attribute, before, after, before === after ? 'as the source' : 'not passed')];
   if (after === undefined && FROM_EXTRAS.includes(attribute) && input.drExtras.unread.length > 0) {
     return [{ ...fact(attribute, before, 'could not be read', String(expected)), unreadable: true }];
   }

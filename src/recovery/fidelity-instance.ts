@@ -1,7 +1,7 @@
 import type { FidelityRow, WholeSource } from './fidelity.ts';
 import { on, row, same } from './fidelity-row.ts';
 import { drInstanceName } from './names.ts';
-import { isWindows } from './run-identity.ts';
+import { hostNameOf, isWindows } from './run-identity.ts';
 import { cpuOptions } from './run-options.ts';
 import { copyTags, ourTags } from './tags.ts';
 
@@ -52,6 +52,7 @@ export function billingRows({ source, extras }: WholeSource): FidelityRow[] {
 
 export function identityRows({ source, extras }: WholeSource): FidelityRow[] {
   const { tags, leftOut } = copyTags(source.tags, ourTags('', source.id));
+  const { hostName, note } = hostNameOf(source);
   const keyPair = isWindows(source.osType) ? undefined : source.keyPairName;
   const { httpEndpoint, httpTokens, hopLimit, instanceMetadataTags } = source.metadata;
   return [
@@ -60,7 +61,9 @@ export function identityRows({ source, extras }: WholeSource): FidelityRow[] {
       : same('key pair', keyPair)),
     ...same('login as ecs-user', on(source.imageOptions.loginAsNonRoot)),
     ...same('RAM role', extras.ramRoleName),
-    ...same('host name', source.hostName, 'clashes in a domain while the source lives'),
+    ...(hostName === undefined
+      ? row('host name', source.hostName, 'dropped', note ?? '')
+      : same('host name', hostName, 'clashes in a domain while the source lives')),
     ...same('private DNS names', source.privateDnsNameOptions?.hostnameType),
     ...same('description', source.description),
     ...same('resource group', source.resourceGroupId),

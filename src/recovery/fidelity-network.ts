@@ -1,5 +1,6 @@
 import type { FidelityRow, WholeSource } from './fidelity.ts';
 import { on, row, same } from './fidelity-row.ts';
+import { inbound, outbound } from './run-network.ts';
 
 const WITH_TYPE = 'carried while the type stays';
 
@@ -41,10 +42,22 @@ function publicIp({ source }: WholeSource): FidelityRow[] {
   if (source.publicIps.length === 0) {
     return row('public IP', 'none', 'inherited', 'bandwidth 0: no address is opened');
   }
+  const out = outbound(source);
+  const listed = source.internetMaxBandwidthIn;
   return [
     ...row('public IP', source.publicIps.join(', '), 'transformed', 'such an address cannot move', 'new address'),
-    ...same('bandwidth out', source.internetMaxBandwidthOut),
-    ...same('bandwidth in', source.internetMaxBandwidthIn, 'where the API allows the value'),
+    ...(out === source.internetMaxBandwidthOut
+      ? same('bandwidth out', out)
+      : row(
+          'bandwidth out',
+          source.internetMaxBandwidthOut ?? 0,
+          'transformed',
+          'the least that gives an address',
+          String(out),
+        )),
+    ...(inbound(listed, out) === undefined
+      ? row('bandwidth in', listed, 'dropped', 'not a value RunInstances takes; it gives the most it can')
+      : same('bandwidth in', listed)),
     ...same('bandwidth billing', source.internetChargeType),
   ];
 }

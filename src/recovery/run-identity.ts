@@ -6,7 +6,8 @@ export function identity({ source, extras, image }: RunInput): Part {
   const notes: string[] = [];
   const problems: string[] = [];
   const keyPairName = isWindows(source.osType) ? undefined : source.keyPairName;
-  const hostName = hostNameOf(source, notes);
+  const { hostName, note } = hostNameOf(source);
+  if (note !== undefined) notes.push(note);
   if (source.metadata.httpTokens === 'required' && image.imdsSupport === 'v1') {
     problems.push(
       `image ${image.id} supports metadata v1 only, the source requires tokens (v2): create the image anew`,
@@ -32,18 +33,14 @@ export function identity({ source, extras, image }: RunInput): Part {
   };
 }
 
-/** The API's rule for host names; an instance named otherwise from inside would make it refuse the request. */
-function hostNameOf(source: RunInput['source'], notes: string[]): string | undefined {
+/** The host name to pass, or why it is not: the API would refuse the whole request for a name it does not allow. */
+export function hostNameOf(source: RunInput['source']): { hostName?: string; note?: string } {
   const { hostName } = source;
-  if (hostName === undefined) return undefined;
+  if (hostName === undefined) return {};
   const generated = source.privateDnsNameOptions?.hostnameType ?? 'Custom';
-  if (generated !== 'Custom') {
-    notes.push(`host name not copied: it is made anew (${generated})`);
-    return undefined;
-  }
-  if (fits(hostName, isWindows(source.osType))) return hostName;
-  notes.push(`host name ${hostName} not passed: the API allows no such name`);
-  return undefined;
+  if (generated !== 'Custom') return { note: `host name not copied: it is made anew (${generated})` };
+  if (fits(hostName, isWindows(source.osType))) return { hostName };
+  return { note: `host name ${hostName} not passed: the API allows no such name` };
 }
 
 function fits(name: string, windows: boolean): boolean {

@@ -12,7 +12,7 @@ export function publicAddress({ source }: RunInput): Part {
   }
   if (source.publicIps.length === 0) return { parameters: { InternetMaxBandwidthOut: 0 }, notes, problems: [] };
   const listed = source.internetMaxBandwidthOut ?? 0;
-  const out = Math.max(1, listed);
+  const out = outbound(source);
   if (listed < 1)
     notes.push('the source has a public IP but no bandwidth; the copy gets 1 Mbit/s, the least that gives an IP');
   notes.push(`a new public IP is opened (${out} Mbit/s); the source's ${source.publicIps.join(', ')} cannot move`);
@@ -27,7 +27,12 @@ export function publicAddress({ source }: RunInput): Part {
   };
 }
 
+/** At least 1: 0 would mean no address. */
+export function outbound(source: RunInput['source']): number {
+  return Math.max(1, source.internetMaxBandwidthOut ?? 0);
+}
+
 /** DescribeInstances reports inbound values that RunInstances refuses; what is left out becomes the highest allowed. */
-function inbound(listed: number | undefined, out: number): number | undefined {
+export function inbound(listed: number | undefined, out: number): number | undefined {
   return listed !== undefined && listed >= 1 && listed <= Math.max(10, out) ? listed : undefined;
 }

@@ -135,7 +135,7 @@ describe('the ledger', () => {
         "private IP | 10.0.1.5 | dropped → new address | cannot leave its vSwitch: mend what names it",
         "public IP | 203.0.113.9 | transformed → new address | such an address cannot move",
         "bandwidth out | 20 | inherited | passed as is",
-        "bandwidth in | 10 | inherited | where the API allows the value",
+        "bandwidth in | 10 | inherited | passed as is",
         "bandwidth billing | PayByTraffic | inherited | passed as is",
         "EIP | 198.51.100.7 | dropped → none | stays with the source; move it by hand to cut over",
         "secondary ENIs | 1 | dropped | an ENI is zonal: make and attach new ones",
@@ -335,6 +335,49 @@ describe('the ledger', () => {
         expect(find(rows, 'user data')?.verdict).toBe(more.hasUserData ? 'dropped' : undefined);
       }),
     );
+  });
+});
+
+describe('the ledger and the plan', () => {
+  const sentAs: Record<string, string> = {
+    'host name': 'HostName',
+    'key pair': 'KeyPairName',
+    login: 'PasswordInherit',
+    'RAM role': 'RamRoleName',
+    'resource group': 'ResourceGroupId',
+    'metadata tokens': 'HttpTokens',
+    'deletion protection': 'DeletionProtection',
+    'bandwidth out': 'InternetMaxBandwidthOut',
+    'bandwidth in': 'InternetMaxBandwidthIn',
+    'bandwidth billing': 'InternetChargeType',
+  };
+
+  it('agree: what is told as inherited is sent as it is, what is told as dropped is not', () => {
+    fc.assert(
+      fc.property(sourceOf, extrasOf, (source, more) => {
+        const { parameters } = runPlan(runInput({ source, extras: more })).request;
+        for (const row of fidelityLedger({ source, extras: more, disks: [aDisk()] })) {
+          const sent = parameters[sentAs[row.attribute] ?? ''];
+          if (!(row.attribute in sentAs) || row.verdict === 'asked') continue;
+          if (row.verdict === 'dropped') expect(sent, row.attribute).toBeUndefined();
+          else expect(sent, row.attribute).toBeDefined();
+          if (row.verdict === 'inherited' && !['login', 'deletion protection'].includes(row.attribute)) {
+            expect(String(sent)).toBe(row.source);
+          }
+          if (row.verdict === 'transformed') expect(String(sent)).toBe(row.target);
+        }
+      }),
+    );
+  });
+
+  it('agree on a host name and bandwidths that RunInstances does not take', () => {
+    expect(find(ledger({ hostName: '-bad' }), 'host name')).toMatchObject({
+      verdict: 'dropped',
+      reason: 'host name -bad not passed: the API allows no such name',
+    });
+    const odd = ledger({ publicIps: ['1.2.3.4'], internetMaxBandwidthOut: 0, internetMaxBandwidthIn: 100 });
+    expect(find(odd, 'bandwidth out')).toMatchObject({ source: '0', verdict: 'transformed', target: '1' });
+    expect(find(odd, 'bandwidth in')).toMatchObject({ source: '100', verdict: 'dropped' });
   });
 });
 

@@ -1,0 +1,552 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type CompareInput, compareInstances } from '../../src/recovery/compare.ts';
+import type { Disk, Instance, InstanceExtras, Parameters, Tag } from '../../src/recovery/estate.ts';
+import { type RunInput, runPlan } from '../../src/recovery/run-plan.ts';
+import { inputOf } from './arbitrary.ts';
+import { aDataDisk, aDisk, anInstance, aVSwitch, extras, RECOVERY, runInput } from './make.ts';
+
+/** What a cloud that does exactly as it is told makes of a request. */
+function obey(p: Parameters, { image }: RunInput): { dr: Instance; drExtras: InstanceExtras; drDisks: Disk[] } {
+  const text = (name: string) => (p[name] === undefined ? {} : { value: String(p[name]) });
+  const optional = <K extends string>(key: K, name: string) =>
+    p[name] === undefined ? {} : { [key]: String(p[name]) };
+  const tags: Tag[] = [];
+  for (let n = 1; `Tag.${n}.Key` in p; n += 1)
+    tags.push({ key: String(p[`Tag.${n}.Key`]), value: String(p[`Tag.${n}.Value`]) });
+  const groups: string[] = [];
+  for (let n = 1; `SecurityGroupIds.${n}` in p; n += 1) groups.push(String(p[`SecurityGroupIds.${n}`]));
+  const bandwidth = Number(p.InternetMaxBandwidthOut);
+  const dr = anInstance({
+    id: 'i-dr',
+    name: String(p.InstanceName),
+    zoneId: String(p.ZoneId),
+    vSwitchId: aVSwitch().id,
+    type: String(p.InstanceType),
+    imageId: String(p.ImageId),
+    chargeType: p.InstanceChargeType === 'PrePaid' ? 'PrePaid' : 'PostPaid',
+    spotStrategy: String(p.SpotStrategy),
+    deletionProtection: p.DeletionProtection === true,
+    privateIps: ['10.0.2.9'],
+    publicIps: bandwidth > 0 ? ['192.0.2.1'] : [],
+    internetMaxBandwidthOut: bandwidth,
+    securityGroupIds: groups.reverse(),
+    metadata: { ...optional('httpEndpoint', 'HttpEndpoint'), ...optional('httpTokens', 'HttpTokens') },
+    cpuOptions: {
+      coreCount: Number(p['CpuOptions.Core'] ?? 1),
+      threadsPerCore: Number(p['CpuOptions.ThreadsPerCore'] ?? 2),
+    },
+    tags: [...tags].reverse(),
+    ...optional('internetChargeType', 'InternetChargeType'),
+    ...optional('hostName', 'HostName'),
+    ...optional('description', 'Description'),
+    ...optional('keyPairName', 'KeyPairName'),
+    ...optional('resourceGroupId', 'ResourceGroupId'),
+  });
+  const drDisks = image.mappings.map((mapping): Disk => {
+    let prefix = 'SystemDisk.';
+    if (mapping.type === 'data') {
+      const [name = ''] =
+        Object.entries(p).find(([key, value]) => key.endsWith('.Device') && value === mapping.device) ?? [];
+      prefix = name.replace('Device', '');
+    }
+    const { name: _, performanceLevel: __, ...base } = aDisk();
+    const at = (key: string, name: string) => {
+      const { value } = text(`${prefix}${name}`) as { value?: string };
+      return value === undefined ? {} : { [key]: value };
+    };
+    return {
+      ...base,
+      id: `d-dr-${mapping.device.slice(5)}`,
+      instanceId: 'i-dr',
+      type: mapping.type,
+      device: mapping.device,
+      category: String(p[`${prefix}Category`]),
+      sizeGiB: Number(p[`${prefix}Size`]),
+      encrypted: p[`${prefix}Encrypted`] === 'true',
+      deleteWithInstance: p[`${prefix}DeleteWithInstance`] !== false,
+      provisionedIops: Number(p[`${prefix}ProvisionedIops`] ?? 0),
+      burstingEnabled: p[`${prefix}BurstingEnabled`] === true,
+      ...at('performanceLevel', 'PerformanceLevel'),
+      ...at('kmsKeyId', 'KMSKeyId'),
+      ...at('name', 'DiskName'),
+      ...at('autoSnapshotPolicyId', 'AutoSnapshotPolicyId'),
+    };
+  });
+  const ramRoleName = p.RamRoleName;
+  return { dr, drDisks, drExtras: extras(typeof ramRoleName === 'string' ? { ramRoleName } : {}) };
+}
+
+function recovered(over: Partial<RunInput> = {}): CompareInput & { input: RunInput } {
+  const input = runInput(over);
+  const promised = runPlan(input).request.parameters;
+  const { source, extras: sourceExtras, disks: sourceDisks, image } = input;
+  return { source, extras: sourceExtras, sourceDisks, image, promised, input, ...obey(promised, input) };
+}
+
+const named = (input: CompareInput, attribute: string) =>
+  compareInstances(input).comparison.find((row) => row.attribute === attribute);
+const differences = (input: CompareInput) =>
+  compareInstances(input).differences.map((d) => [d.attribute, d.expected, d.actual]);
+
+describe('a copy that came back as promised', () => {
+  it('is verified, for every source, and the table has it all', () => {
+    fc.assert(
+      fc.property(inputOf, (input) => {
+        const { source, extras: sourceExtras, disks: sourceDisks, image } = input;
+        const promised = runPlan(input).request.parameters;
+        const result = compareInstances({
+          source,
+          extras: sourceExtras,
+          sourceDisks,
+          image,
+          promised,
+          ...obey(promised, input),
+        });
+        expect(result.differences).toEqual([]);
+        expect(result.verified).toBe(true);
+        expect(result.comparison.filter((row) => row.attribute.startsWith('disk '))).toHaveLength(sourceDisks.length);
+      }),
+    );
+  });
+
+  it('is shown against the source', () => {
+    const disks = [
+      aDisk(),
+      aDataDisk('b', { performanceLevel: 'PL2', sizeGiB: 500, encrypted: true }),
+      aDataDisk('d', { category: 'cloud_auto', provisionedIops: 500, burstingEnabled: true }),
+    ];
+    const source = anInstance({
+      hostName: 'web-01',
+      keyPairName: 'ops',
+      tags: [
+        { key: 'app', value: 'x' },
+        { key: 'acs:y', value: '' },
+      ],
+      eip: { allocationId: 'e', ip: '1.2.3.4' },
+      deploymentSetId: 'ds-1',
+      dedicatedHostId: 'dh-1',
+      networkInterfaces: [{ id: 'e', type: 'Secondary', privateIps: [], ipv6: [], ipv4Prefixes: 0 }],
+    });
+    const input = recovered({
+      disks,
+      source,
+      extras: extras({ ramRoleName: 'role', hasUserData: true, enableJumboFrame: true }),
+    });
+    const { comparison } = compareInstances({ ...input, drExtras: { ...input.drExtras, enableJumboFrame: true } });
+    expect(
+      comparison.map((row) => `${row.attribute} | ${row.source} | ${row.dr} | ${row.expected}`),
+    ).toMatchInlineSnapshot(`
+      [
+        "instance id | i-source | i-dr | new",
+        "status | Running | Running | Running",
+        "name | web-01 | recovery-web-01 | recovery-web-01",
+        "zone | cn-hangzhou-h | cn-hangzhou-k | cn-hangzhou-k",
+        "instance type | ecs.g7.large | ecs.g7.large | ecs.g7.large",
+        "image | m-base | m-dr | m-dr",
+        "vSwitch | vsw-h | vsw-k | vsw-k",
+        "billing | PostPaid | PostPaid | PostPaid",
+        "spot | NoSpot | NoSpot | NoSpot",
+        "host name | web-01 | web-01 | web-01",
+        "key pair | ops | ops | ops",
+        "RAM role | role | role | role",
+        "metadata service | enabled | enabled | enabled",
+        "metadata tokens | optional | optional | optional",
+        "CPU cores | 1 | 1 | as the source",
+        "threads per core | 2 | 2 | as the source",
+        "jumbo frames | true | true | true",
+        "VPC | vpc-1 | vpc-1 | vpc-1",
+        "security groups | sg-1, sg-2 | sg-1, sg-2 | sg-1, sg-2",
+        "private IP | 10.0.1.5 | 10.0.2.9 | new address",
+        "public IP | none | none | none",
+        "tags | 1 | 3 | 3",
+        "EIP | 1.2.3.4 | none | dropped",
+        "secondary ENIs | 1 | 0 | dropped",
+        "deployment set | ds-1 | none | dropped",
+        "dedicated host | dh-1 | none | dropped",
+        "user data | present | none | dropped",
+        "load balancer membership | not read | not read | dropped",
+        "disk xvda | cloud_essd PL1 40 GiB | cloud_essd PL1 40 GiB | cloud_essd PL1 40 GiB",
+        "disk xvdb | cloud_essd PL2 500 GiB encrypted | cloud_essd PL2 500 GiB encrypted | cloud_essd PL2 500 GiB encrypted",
+        "disk xvdd | cloud_auto PL1 100 GiB +500 IOPS burst | cloud_auto 100 GiB +500 IOPS burst | cloud_auto 100 GiB +500 IOPS burst",
+      ]
+    `);
+  });
+});
+
+describe('a difference is reported, with its cause and what to do', () => {
+  const base = recovered({
+    source: anInstance({
+      hostName: 'web-01',
+      keyPairName: 'ops',
+      description: 'shop',
+      resourceGroupId: 'rg-1',
+      deletionProtection: true,
+      publicIps: ['203.0.113.9'],
+      internetMaxBandwidthOut: 20,
+      internetChargeType: 'PayByTraffic',
+      tags: [{ key: 'app', value: 'x' }],
+    }),
+    extras: extras({ ramRoleName: 'role', enableJumboFrame: true }),
+  });
+  const good = { ...base, drExtras: { ...base.drExtras, enableJumboFrame: true } };
+  const without = <K extends keyof Instance>(key: K): Instance => {
+    const { [key]: _, ...rest } = good.dr;
+    return rest as Instance;
+  };
+
+  it('of nothing there is none', () => {
+    expect(compareInstances(good)).toMatchObject({ differences: [], verified: true });
+  });
+
+  it.each<[string, Partial<Instance>, string, string]>([
+    ['status', { status: 'Stopped' }, 'Running', 'Stopped'],
+    ['name', { name: 'x' }, 'recovery-web-01', 'x'],
+    ['zone', { zoneId: 'cn-hangzhou-j' }, 'cn-hangzhou-k', 'cn-hangzhou-j'],
+    ['instance type', { type: 'ecs.g6.large' }, 'ecs.g7.large', 'ecs.g6.large'],
+    ['image', { imageId: 'm-x' }, 'm-dr', 'm-x'],
+    ['vSwitch', { vSwitchId: 'vsw-x' }, 'vsw-k', 'vsw-x'],
+    ['VPC', { vpcId: 'vpc-2' }, 'vpc-1', 'vpc-2'],
+    ['billing', { chargeType: 'PrePaid' }, 'PostPaid', 'PrePaid'],
+    ['spot', { spotStrategy: 'SpotAsPriceGo' }, 'NoSpot', 'SpotAsPriceGo'],
+    ['deletion protection', { deletionProtection: false }, 'true', 'false'],
+    ['host name', { hostName: 'iZ1' }, 'web-01', 'iZ1'],
+    ['description', { description: 'y' }, 'shop', 'y'],
+    ['key pair', { keyPairName: 'other' }, 'ops', 'other'],
+    ['resource group', { resourceGroupId: 'rg-2' }, 'rg-1', 'rg-2'],
+    ['metadata service', { metadata: { httpEndpoint: 'disabled', httpTokens: 'optional' } }, 'enabled', 'disabled'],
+    ['metadata tokens', { metadata: { httpEndpoint: 'enabled', httpTokens: 'required' } }, 'optional', 'required'],
+    ['security groups', { securityGroupIds: ['sg-1'] }, 'sg-1, sg-2', 'sg-1'],
+    ['private IP', { privateIps: [] }, 'new address', 'none'],
+    ['public IP', { publicIps: [] }, 'new address', 'none'],
+    ['bandwidth out', { internetMaxBandwidthOut: 5 }, '20', '5'],
+    ['bandwidth billing', { internetChargeType: 'PayByBandwidth' }, 'PayByTraffic', 'PayByBandwidth'],
+    ['tags', { tags: [{ key: 'app', value: 'y' }] }, '3', 'without ecs-dr:recovery, ecs-dr:source, app'],
+  ])('%s', (attribute, over, expected, actual) => {
+    const result = compareInstances({ ...good, dr: { ...good.dr, ...over } });
+    expect(result.differences).toMatchObject([{ attribute, expected, actual }]);
+    expect(result.differences[0]?.cause).not.toBe('');
+    expect(result.differences[0]?.cause).not.toMatch(/since$/);
+    expect(result.differences[0]?.remedy).not.toBe('');
+    expect(result.verified).toBe(false);
+  });
+
+  it('of what only a read of its own tells', () => {
+    const wrong = { ...good, drExtras: extras({ ramRoleName: 'other', enableJumboFrame: true }) };
+    expect(differences(wrong)).toEqual([['RAM role', 'role', 'other']]);
+    const none = { ...good, drExtras: extras({ enableJumboFrame: true }) };
+    expect(differences(none)).toEqual([['RAM role', 'role', 'none']]);
+  });
+
+  it('what could not be read is no difference, but not verified either', () => {
+    const drExtras = extras({ enableJumboFrame: true, unread: [{ read: 'RAM role', reason: 'Forbidden' }] });
+    expect(compareInstances({ ...good, drExtras })).toMatchObject({ differences: [], verified: false });
+    expect(named({ ...good, drExtras }, 'RAM role')).toEqual({
+      attribute: 'RAM role',
+      source: 'role',
+      dr: 'could not be read',
+      expected: 'role',
+    });
+    const told = { ...good, drExtras: { ...good.drExtras, unread: [{ read: 'x', reason: 'y' }] } };
+    expect(compareInstances(told).verified).toBe(true);
+    expect(differences({ ...told, dr: without('hostName') })).toEqual([['host name', 'web-01', 'none']]);
+  });
+
+  it('of the zone, when the copy is in the source’s own', () => {
+    const input = { ...good, promised: undefined, dr: { ...good.dr, zoneId: 'cn-hangzhou-h' } };
+    expect(differences(input)).toEqual([['another zone', 'another zone', 'cn-hangzhou-h']]);
+  });
+
+  it('of a public address where none was promised', () => {
+    const plain = recovered();
+    expect(
+      differences({ ...plain, dr: { ...plain.dr, publicIps: ['192.0.2.1'], internetMaxBandwidthOut: 5 } }),
+    ).toEqual([['public IP', 'none', '192.0.2.1']]);
+    expect(named(plain, 'bandwidth out')).toBeUndefined();
+  });
+
+  it('of a public address promised without a charge type says nothing of it', () => {
+    const { InternetChargeType: _, ...promised } = good.promised ?? {};
+    expect(compareInstances({ ...good, promised }).differences).toEqual([]);
+    expect(named({ ...good, promised }, 'bandwidth billing')).toBeUndefined();
+  });
+
+  it('of options of the type', () => {
+    const source = anInstance({
+      cpuOptions: { coreCount: 1, threadsPerCore: 1, topologyType: 'T', nestedVirtualization: 'enabled' },
+      clockOptions: { ptpStatus: 'enabled' },
+      hibernationConfigured: true,
+      securityOptions: { enableSecureBoot: true },
+      imageOptions: { loginAsNonRoot: true },
+      privateDnsNameOptions: { hostnameType: 'Custom' },
+      type: 'ecs.t6-c1m2.large',
+      creditSpecification: 'Unlimited',
+    });
+    const more = extras({ enableJumboFrame: true, enableNetworkEncryption: true, bandwidthWeighting: 'Vpc-L1' });
+    const input = recovered({ source, extras: more });
+    expect(differences({ ...input, dr: { ...input.dr, cpuOptions: {} } })).toEqual([
+      ['login as ecs-user', 'true', 'none'],
+      ['credit mode', 'Unlimited', 'none'],
+      ['CPU cores', '1', 'none'],
+      ['threads per core', '1', 'none'],
+      ['CPU topology', 'T', 'none'],
+      ['nested virtualization', 'enabled', 'none'],
+      ['PTP clock', 'enabled', 'none'],
+      ['hibernation', 'true', 'false'],
+      ['secure boot', 'true', 'none'],
+      ['jumbo frames', 'true', 'none'],
+      ['network encryption', 'true', 'none'],
+      ['bandwidth weighting', 'Vpc-L1', 'none'],
+      ['private DNS names', 'Custom', 'none'],
+    ]);
+    const dr = {
+      ...input.dr,
+      ...source,
+      id: 'i-dr',
+      zoneId: input.dr.zoneId,
+      vSwitchId: 'vsw-k',
+      name: input.dr.name,
+      imageId: 'm-dr',
+      tags: input.dr.tags,
+    };
+    expect(differences({ ...input, dr, drExtras: more })).toEqual([]);
+  });
+
+  it('what the plan did not carry is shown, not counted', () => {
+    const input = recovered({ source: anInstance({ hostName: '-bad' }) });
+    expect(named({ ...input, dr: { ...input.dr, hostName: 'iZ1' } }, 'host name')).toEqual({
+      attribute: 'host name',
+      source: '-bad',
+      dr: 'iZ1',
+      expected: 'not passed',
+    });
+    expect(named(input, 'RAM role')).toBeUndefined();
+    expect(named(input, 'deletion protection')).toBeUndefined();
+  });
+});
+
+describe('disks', () => {
+  const disks = [
+    aDisk(),
+    aDataDisk('b', { encrypted: true, kmsKeyId: 'key-1', autoSnapshotPolicyId: 'sp-1' }),
+    aDataDisk('d', { category: 'cloud_auto', provisionedIops: 500, burstingEnabled: true }),
+  ];
+  const good = recovered({ disks });
+  const withDisk = (at: number, over: Partial<Disk>): CompareInput => ({
+    ...good,
+    drDisks: good.drDisks.map((disk, i) => (i === at ? { ...disk, ...over } : disk)),
+  });
+
+  it.each<[number, Partial<Disk>, string, string, string]>([
+    [0, { category: 'cloud_efficiency' }, 'xvda category', 'cloud_essd', 'cloud_efficiency'],
+    [0, { sizeGiB: 60 }, 'xvda size', '40', '60'],
+    [0, { performanceLevel: 'PL0' }, 'xvda performance level', 'PL1', 'PL0'],
+    [0, { name: 'x' }, 'xvda name', 'root', 'x'],
+    [1, { encrypted: false }, 'xvdb encryption', 'true', 'false'],
+    [1, { kmsKeyId: 'key-2' }, 'xvdb KMS key', 'key-1', 'key-2'],
+    [1, { deleteWithInstance: true }, 'xvdb released with instance', 'false', 'true'],
+    [1, { autoSnapshotPolicyId: 'sp-2' }, 'xvdb snapshot policy', 'sp-1', 'sp-2'],
+    [2, { provisionedIops: 0 }, 'xvdd provisioned IOPS', '500', '0'],
+    [2, { burstingEnabled: false }, 'xvdd bursting', 'true', 'false'],
+    [2, { device: '/dev/xvdc' }, 'xvdd device', '/dev/xvdd', '/dev/xvdc'],
+  ])('%s %o: %s', (at, over, attribute, expected, actual) => {
+    expect(differences(withDisk(at, over))).toEqual([[attribute, expected, actual]]);
+  });
+
+  it('that do not tell their tuning have none', () => {
+    const { provisionedIops: _, burstingEnabled: __, ...silent } = good.drDisks[2] ?? aDisk();
+    const input = { ...good, drDisks: [...good.drDisks.slice(0, 2), silent] };
+    expect(differences(input).map(([attribute]) => attribute)).toEqual(['xvdd provisioned IOPS', 'xvdd bursting']);
+    const plain = recovered({ disks: [aDisk(), aDataDisk('b', { category: 'cloud_auto' })] });
+    const { provisionedIops: ___, burstingEnabled: ____, ...bare } = plain.drDisks[1] ?? aDisk();
+    expect(differences({ ...plain, drDisks: [...plain.drDisks.slice(0, 1), bare] })).toEqual([]);
+  });
+
+  it('one too many is a difference: a wrong device name makes an empty disk', () => {
+    const extra = aDataDisk('z', { id: 'd-extra' });
+    const result = compareInstances({ ...good, drDisks: [...good.drDisks, extra] });
+    expect(result.differences).toEqual([
+      {
+        attribute: 'xvdz extra disk',
+        expected: 'no such disk',
+        actual: 'cloud_essd PL1 100 GiB',
+        cause: 'a device that is not in the image makes an empty disk',
+        remedy: 'check that it is empty, detach and release it',
+      },
+    ]);
+  });
+
+  it('one too few is a difference', () => {
+    const result = compareInstances({ ...good, drDisks: good.drDisks.slice(0, 2) });
+    expect(result.differences).toEqual([
+      {
+        attribute: 'xvdd missing disk',
+        expected: 'cloud_auto 100 GiB +500 IOPS burst',
+        actual: 'none',
+        cause: 'the image does not hold it',
+        remedy: 'attach-recovered-disk from its snapshot',
+      },
+    ]);
+    expect(differences({ ...good, drDisks: good.drDisks.slice(1) })).toEqual([
+      ['xvda missing disk', 'cloud_essd PL1 40 GiB', 'none'],
+    ]);
+  });
+
+  it('are told apart by the snapshot they were made from, when their names were swapped', () => {
+    const [a, b, d] = good.drDisks;
+    if (a === undefined || b === undefined || d === undefined) throw new Error('three disks');
+    const drDisks = [
+      a,
+      { ...b, device: '/dev/xvdd', sourceSnapshotId: 's-d-b' },
+      { ...d, device: '/dev/xvdb', sourceSnapshotId: 's-d-d' },
+    ];
+    expect(differences({ ...good, drDisks })).toEqual([
+      ['xvdb device', '/dev/xvdb', '/dev/xvdd'],
+      ['xvdd device', '/dev/xvdd', '/dev/xvdb'],
+    ]);
+  });
+
+  it('that came by another way are shown, not counted', () => {
+    const others = [
+      aDataDisk('x', { tags: [{ key: 'ecs-dr:disk', value: 'd-b' }] }),
+      aDataDisk('y', { category: 'local_ssd_pro', sizeGiB: 894 }),
+    ];
+    const result = compareInstances({ ...good, drDisks: [...good.drDisks, ...others] });
+    expect(result.verified).toBe(true);
+    expect(result.comparison.slice(-2)).toMatchObject([
+      { attribute: 'disk xvdx', expected: 'not ordered here' },
+      { attribute: 'disk xvdy', dr: 'local_ssd_pro PL1 894 GiB' },
+    ]);
+  });
+});
+
+describe('verified later, when the request is no longer known', () => {
+  const later = (over: Partial<RunInput> = {}) => ({ ...recovered(over), promised: undefined });
+
+  it('a faithful copy is verified, for every source', () => {
+    fc.assert(
+      fc.property(inputOf, (generated) => {
+        // PrePaid for a PostPaid source is a choice that only the request could tell.
+        const chargeType = generated.source.chargeType === 'PrePaid' ? generated.choices.chargeType : 'PostPaid';
+        const spot = generated.source.spotStrategy !== 'NoSpot' && generated.choices.spot === true;
+        const input = { ...generated, choices: { ...generated.choices, chargeType, spot } };
+        const { source, extras: sourceExtras, disks: sourceDisks, snapshots: _ } = input;
+        // Names in the image as on the source: later the snapshots may be gone, and the device has to tell.
+        const image = { ...input.image, mappings: runInput({ disks: sourceDisks }).image.mappings };
+        const promised = runPlan({ ...input, image }).request.parameters;
+        const came = obey(promised, { ...input, image });
+        const known = { source, extras: sourceExtras, sourceDisks, promised: undefined, ...came };
+        expect(compareInstances({ ...known, image }).differences).toEqual([]);
+        expect(compareInstances(known).verified).toBe(true);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('takes from the copy what a person decides: zone, vSwitch, name, spot or not, PrePaid or not', () => {
+    const choices = {
+      zoneId: 'cn-hangzhou-j',
+      vSwitchId: 'vsw-k',
+      chargeType: 'PostPaid' as const,
+      instanceName: 'drill',
+    };
+    expect(compareInstances(later({ choices })).verified).toBe(true);
+    const prePaid = anInstance({ chargeType: 'PrePaid' });
+    expect(compareInstances(later({ source: prePaid })).verified).toBe(true);
+    const spot = anInstance({ spotStrategy: 'SpotAsPriceGo' });
+    expect(compareInstances(later({ source: spot })).verified).toBe(true);
+    expect(compareInstances(later({ source: spot, choices: { ...choices, spot: true } })).verified).toBe(true);
+  });
+
+  it('reports the rest, and that it may have been decided', () => {
+    const choices = {
+      zoneId: 'cn-hangzhou-k',
+      vSwitchId: 'vsw-k',
+      chargeType: 'PostPaid' as const,
+      instanceType: 'ecs.g8i.large',
+    };
+    const { differences: found, verified } = compareInstances(later({ choices }));
+    expect(verified).toBe(false);
+    expect(found).toEqual([
+      {
+        attribute: 'instance type',
+        expected: 'ecs.g7.large',
+        actual: 'ecs.g8i.large',
+        cause: 'the cloud set another value; or decided otherwise, or changed since',
+        remedy: 'change it on the copy (ModifyInstanceAttribute or the console)',
+      },
+    ]);
+    const bought = later();
+    expect(differences({ ...bought, dr: { ...bought.dr, chargeType: 'PrePaid' } })).toEqual([
+      ['billing', 'PostPaid', 'PrePaid'],
+    ]);
+    expect(differences({ ...bought, dr: { ...bought.dr, spotStrategy: 'SpotAsPriceGo' } })).toEqual([
+      ['spot', 'NoSpot', 'SpotAsPriceGo'],
+    ]);
+  });
+
+  it('a copy without our tags is told so', () => {
+    const input = later();
+    expect(differences({ ...input, dr: { ...input.dr, tags: [] } })).toEqual([
+      ['tags', '2', 'without ecs-dr:recovery, ecs-dr:source'],
+    ]);
+    expect(RECOVERY).toBe(input.dr.tags.find((tag) => tag.key === 'ecs-dr:recovery')?.value);
+  });
+
+  it('local disks of the source are not expected on the copy', () => {
+    const local = aDataDisk('c', { category: 'local_ssd_pro' });
+    const { image: _, ...known } = recovered();
+    expect(
+      compareInstances({
+        ...known,
+        promised: undefined,
+        sourceDisks: [...known.sourceDisks.slice(0, 2), local],
+        drDisks: known.drDisks.slice(0, 2),
+      }).differences,
+    ).toEqual([]);
+  });
+});
+
+describe('causes', () => {
+  it('of each kind of difference fit it', () => {
+    const input = recovered({ disks: [aDisk(), aDataDisk('b', { autoSnapshotPolicyId: 'sp-1', encrypted: true })] });
+    const { vSwitchId: _, ...nowhere } = input.dr;
+    const dr: Instance = {
+      ...nowhere,
+      status: 'Stopped',
+      privateIps: [],
+      securityGroupIds: [],
+      tags: [],
+      zoneId: 'z',
+      vpcId: 'v',
+      publicIps: ['1.1.1.1'],
+      metadata: {},
+    };
+    const { autoSnapshotPolicyId: __, ...bare } = input.drDisks[1] ?? aDisk();
+    const drDisks = [
+      input.drDisks[0] ?? aDisk(),
+      { ...bare, device: '/dev/xvdc', category: 'x', sizeGiB: 1, encrypted: false, deleteWithInstance: true },
+    ];
+    const found = compareInstances({ ...input, dr, drDisks }).differences;
+    expect(found.map((d) => `${d.attribute}: ${d.cause}; ${d.remedy}`)).toMatchInlineSnapshot(`
+      [
+        "status: it has not reached Running, or was stopped; look again with check-recovery; then its system events",
+        "zone: it is not where it was ordered; do not rely on it; run the recovery again",
+        "vSwitch: it is not where it was ordered; do not rely on it; run the recovery again",
+        "metadata service: the image or type does not take this mode; ModifyInstanceMetadataOptions",
+        "metadata tokens: the image or type does not take this mode; ModifyInstanceMetadataOptions",
+        "VPC: it is not where it was ordered; do not rely on it; run the recovery again",
+        "security groups: not all groups were joined; join or leave groups before traffic arrives",
+        "private IP: no address yet; look again when it is Running",
+        "public IP: the public address is not as ordered; change the bandwidth: 0 takes the address away",
+        "tags: some tags were not set; TagResources on the copy",
+        "xvdb device: the cloud assigned another name; check mounts that go by device name",
+        "xvdb category: the override did not reach this disk; change it with ModifyDiskSpec",
+        "xvdb size: the override did not reach this disk; grow it with ResizeDisk",
+        "xvdb encryption: encryption is fixed when a disk is made; recreate the disk from its snapshot, encrypted",
+        "xvdb released with instance: not taken over; set it with ModifyDiskAttribute",
+        "xvdb snapshot policy: not taken over: the copy is not protected; apply the policy to the disk",
+      ]
+    `);
+  });
+});

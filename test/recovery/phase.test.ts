@@ -1,0 +1,383 @@
+import { describe, expect, it } from 'vitest';
+import type { Disk, Image, Instance } from '../../src/recovery/estate.ts';
+import { type PictureInput, recoveryPicture } from '../../src/recovery/phase.ts';
+import { aDataDisk, aDisk, aGroup, anImage, anInstance, aSnapshot, aVSwitch, ourTag, RECOVERY } from './make.ts';
+
+const tags = [ourTag('recovery', RECOVERY), ourTag('source', 'i-source')];
+const root = aDisk();
+const b = aDataDisk('b');
+const source = { instance: anInstance(), disks: [root, b] };
+
+function picture(over: Partial<PictureInput>) {
+  return recoveryPicture({
+    recoveryId: RECOVERY,
+    groups: [],
+    snapshots: [],
+    images: [],
+    instances: [],
+    disks: [],
+    vSwitches: [],
+    ...over,
+  });
+}
+
+const group = (over = {}) => aGroup([aSnapshot(root), aSnapshot(b)], { tags, ...over });
+const image = (over: Partial<Image> = {}) => anImage([root, b], { tags, ...over });
+const dr = (over: Partial<Instance> = {}) => anInstance({ id: 'i-dr', vSwitchId: 'vsw-k', tags, ...over });
+const recoveredDisk = (snapshotId: string, over: Partial<Disk> = {}): Disk => {
+  const { instanceId: _, device: __, ...free } = aDataDisk('b');
+  return {
+    ...free,
+    id: `d-new-${snapshotId}`,
+    sourceSnapshotId: snapshotId,
+    status: 'Available',
+    tags: [...tags, ourTag('disk', 'd-b')],
+    ...over,
+  };
+};
+
+describe('nothing yet', () => {
+  it('is empty', () => {
+    expect(picture({})).toEqual({ phase: 'empty', resources: [], pending: false, orphans: [] });
+    expect(picture({ source }).sourceInstanceId).toBe('i-source');
+  });
+});
+
+describe('snapshots', () => {
+  it('of a group in progress: wait', () => {
+    const running = group({
+      status: 'progressing',
+      snapshots: [aSnapshot(root, { progress: 80 }), aSnapshot(b, { progress: 30 })],
+    });
+    expect(picture({ groups: [running] })).toEqual({
+      phase: 'snapshotting',
+      sourceInstanceId: 'i-source',
+      pending: true,
+      resources: [
+        { kind: 'snapshot-group', id: 'ssg-1', status: 'progressing', percent: 30, createdAt: '2026-11-20T03:00:00Z' },
+      ],
+      orphans: [],
+    });
+    expect(picture({ groups: [group({ status: 'progressing', snapshots: [] })] }).resources[0]?.percent).toBe(0);
+  });
+
+  it('of a group are ready when it is accomplished, whatever its members’ progress', () => {
+    const found = picture({
+      groups: [group({ snapshots: [aSnapshot(root, { progress: 30 })] })],
+      snapshots: [aSnapshot(root, { progress: 30, status: 'progressing' })],
+      source,
+    });
+    expect(found).toMatchObject({ phase: 'snapshots-ready', pending: false });
+    expect(found.next).toEqual({
+      tool: 'create-image',
+      arguments: { instanceId: 'i-source', recoveryId: RECOVERY, snapshotGroupId: 'ssg-1' },
+      why: 'Group ssg-1 is accomplished',
+    });
+    expect(found.resources).toHaveLength(1);
+  });
+
+  it.each([{ status: 'progressing' }, { available: false }, { progress: 99 }])('taken one by one, %o: wait', (over) => {
+    expect(picture({ snapshots: [aSnapshot(root, { tags, ...over })], source })).toMatchObject({
+      phase: 'snapshotting',
+      pending: true,
+    });
+  });
+
+  it('that hold all disks of the source make an instance', () => {
+    const snapshots = [aSnapshot(root, { tags }), aSnapshot(b, { tags })];
+    const local = aDataDisk('c', { category: 'local_ssd_pro' });
+    expect(picture({ snapshots, source: { ...source, disks: [root, b, local] } }).next).toEqual({
+      tool: 'create-image',
+      arguments: { instanceId: 'i-source', recoveryId: RECOVERY, snapshotIds: ['s-d-b', 's-d-sys'] },
+      why: 'The snapshots hold every disk of the source',
+    });
+    expect(picture({ snapshots: [...snapshots].reverse(), source })).toEqual(picture({ snapshots, source }));
+    expect(picture({ snapshots, source }).resources.map((r) => [r.id, r.role, r.percent])).toEqual([
+      ['s-d-b', 'data', 100],
+      ['s-d-sys', 'system', 100],
+    ]);
+  });
+
+  it('that hold some of them make disks', () => {
+    expect(picture({ snapshots: [aSnapshot(root, { tags })], source }).next).toEqual({
+      tool: 'attach-recovered-disk',
+      arguments: { recoveryId: RECOVERY, snapshotIds: ['s-d-sys'] },
+      why: 'The snapshots are at 100 %: choose the instance that gets the disks',
+    });
+  });
+
+  it('of a source that cannot be read: a system disk makes an instance', () => {
+    expect(picture({ snapshots: [aSnapshot(root, { tags })] }).next?.tool).toBe('create-image');
+    expect(picture({ snapshots: [aSnapshot(b, { tags })] }).next?.tool).toBe('attach-recovered-disk');
+  });
+
+  it('of a group and, beside it, of the disks it refused: together', () => {
+    const groups = [aGroup([aSnapshot(root)], { tags })];
+    expect(picture({ groups, snapshots: [aSnapshot(b, { tags })], source }).next).toMatchObject({
+      tool: 'create-image',
+      arguments: { snapshotIds: ['s-d-sys', 's-d-b'] },
+    });
+    expect(picture({ groups, snapshots: [aSnapshot(b, { tags, progress: 5 })], source }).pending).toBe(true);
+    expect(picture({ groups, snapshots: [aSnapshot(b, { groupId: 'ssg-1' })], source }).next).toMatchObject({
+      arguments: { snapshotGroupId: 'ssg-1' },
+    });
+  });
+
+  it('that failed are said so; others can still be ready', () => {
+    const failed = aSnapshot(root, { status: 'failed', tags, progress: 20 });
+    expect(
+      picture({ groups: [group({ status: 'failed' })], snapshots: [aSnapshot(aDataDisk('x'), { status: 'failed' })] }),
+    ).toMatchObject({
+      phase: 'failed',
+      pending: false,
+      failed: 'failed: ssg-1, s-d-x',
+      orphans: ['snapshot-group ssg-1 failed', 'snapshot s-d-x failed'],
+    });
+    expect(picture({ snapshots: [failed, aSnapshot(b, { tags })], source })).toMatchObject({
+      phase: 'snapshots-ready',
+      next: { arguments: { snapshotIds: ['s-d-b'] } },
+      orphans: ['snapshot s-d-sys failed'],
+    });
+    expect(picture({ groups: [group({ status: 'failed' }), group({ id: 'ssg-2' })] }).next).toMatchObject({
+      arguments: { snapshotGroupId: 'ssg-2' },
+    });
+  });
+
+  it('without a status are not ready', () => {
+    const { status: _, ...young } = aSnapshot(root, { tags });
+    expect(picture({ snapshots: [young] })).toMatchObject({
+      phase: 'snapshotting',
+      resources: [{ status: 'unknown' }],
+    });
+  });
+});
+
+describe('the image', () => {
+  it.each([{ status: 'Creating' }, { status: 'Waiting' }, { usable: false }])('%o: wait', (over) => {
+    expect(picture({ groups: [group()], images: [image({ progress: 40, ...over })] })).toMatchObject({
+      phase: 'creating-image',
+      pending: true,
+    });
+    expect(picture({ groups: [group()], images: [image({ progress: 40, ...over })] })).not.toHaveProperty('next');
+  });
+
+  it('that is ready needs a zone, which only a person chooses', () => {
+    const found = picture({ groups: [group()], images: [image()] });
+    expect(found).toMatchObject({ phase: 'image-ready', pending: false });
+    expect(found.next).toEqual({
+      tool: 'find-target-zone',
+      arguments: { instanceId: 'i-source', recoveryId: RECOVERY },
+      why: 'Image m-dr is ready: choose zone and vSwitch, then run-dr-instance with it',
+    });
+    expect(found.resources[1]).toEqual({
+      kind: 'image',
+      id: 'm-dr',
+      status: 'Available',
+      percent: 100,
+      createdAt: '2026-11-20T03:10:00Z',
+    });
+  });
+
+  it('and a vSwitch of this recovery tell all that run-dr-instance needs', () => {
+    const found = picture({ images: [image()], vSwitches: [aVSwitch({ tags })] });
+    expect(found.next).toEqual({
+      tool: 'run-dr-instance',
+      arguments: {
+        instanceId: 'i-source',
+        recoveryId: RECOVERY,
+        imageId: 'm-dr',
+        zoneId: 'cn-hangzhou-k',
+        vSwitchId: 'vsw-k',
+      },
+      why: 'Image m-dr is ready and vSwitch vsw-k is there',
+    });
+    expect(found).toMatchObject({ phase: 'image-ready', pending: false });
+    const soon = picture({ images: [image()], vSwitches: [aVSwitch({ tags, status: 'Pending' })] });
+    expect(soon).toMatchObject({ phase: 'image-ready', pending: true });
+    expect(soon).not.toHaveProperty('next');
+  });
+
+  it.each(['UnAvailable', 'CreateFailed'])('that is %s: make it again from the same point', (status) => {
+    const found = picture({ groups: [group({ id: 'ssg-0', status: 'failed' }), group()], images: [image({ status })] });
+    expect(found).toMatchObject({ phase: 'failed', pending: false, failed: `image m-dr is ${status}` });
+    expect(found.orphans).toEqual(['snapshot-group ssg-0 failed', `image m-dr is ${status}`]);
+    expect(found.next).toEqual({
+      tool: 'create-image',
+      arguments: { instanceId: 'i-source', recoveryId: RECOVERY, snapshotGroupId: 'ssg-1' },
+      why: `image m-dr is ${status}: make it again`,
+    });
+  });
+
+  it('that failed is made again from snapshots taken one by one, or from nothing we know', () => {
+    const snapshots = [aSnapshot(root), aSnapshot(b), aSnapshot(aDataDisk('c'), { status: 'failed' })];
+    expect(picture({ snapshots, images: [image({ status: 'CreateFailed' })] }).next?.arguments).toMatchObject({
+      snapshotIds: ['s-d-b', 's-d-sys'],
+    });
+    expect(picture({ images: [image({ status: 'CreateFailed' })] })).not.toHaveProperty('next');
+  });
+
+  it('of several, one that is ready counts, else one that is coming', () => {
+    const failed = image({ id: 'm-0', status: 'CreateFailed' });
+    expect(picture({ images: [failed, image({ id: 'm-1', status: 'Creating' })] }).phase).toBe('creating-image');
+    expect(picture({ images: [failed, image({ id: 'm-1', status: 'Creating' }), image({ id: 'm-2' })] })).toMatchObject(
+      {
+        phase: 'image-ready',
+        orphans: ['image m-0 is CreateFailed'],
+      },
+    );
+  });
+});
+
+describe('the DR instance', () => {
+  it.each(['Pending', 'Starting'])('%s: wait', (status) => {
+    expect(picture({ images: [image()], instances: [dr({ status })] })).toMatchObject({
+      phase: 'starting-instance',
+      pending: true,
+    });
+  });
+
+  it('can be seen Stopped on its way, before it ever ran', () => {
+    expect(picture({ instances: [dr({ status: 'Stopped' })] })).toMatchObject({
+      phase: 'starting-instance',
+      pending: true,
+    });
+    expect(picture({ instances: [dr({ status: 'Stopped', startedAt: 'x' })] })).toMatchObject({
+      phase: 'recovered',
+      pending: false,
+    });
+  });
+
+  it('that is Stopping before it ever ran has failed', () => {
+    expect(picture({ instances: [dr({ status: 'Stopping' })] })).toMatchObject({
+      phase: 'failed',
+      pending: false,
+      failed: 'DR instance i-dr is Stopping before it ever ran',
+    });
+    expect(picture({ instances: [dr({ status: 'Stopping', startedAt: 'x' })] }).phase).toBe('recovered');
+    expect(picture({ instances: [dr({ status: 'Starting', startedAt: 'x' })] }).phase).toBe('starting-instance');
+  });
+
+  it('that runs is recovered: verify it', () => {
+    const found = picture({ groups: [group()], images: [image()], instances: [dr()], vSwitches: [aVSwitch({ tags })] });
+    expect(found).toMatchObject({ phase: 'recovered', pending: false, orphans: [] });
+    expect(found.next).toEqual({
+      tool: 'verify-recovery',
+      arguments: { instanceId: 'i-source', drInstanceId: 'i-dr' },
+      why: 'DR instance i-dr is Running: compare it with the source',
+    });
+    expect(found.resources.map((r) => r.kind)).toEqual(['snapshot-group', 'image', 'vswitch', 'instance']);
+    expect(found.resources.at(-1)).toEqual({ kind: 'instance', id: 'i-dr', status: 'Running', role: 'DR instance' });
+  });
+
+  it('is never the source, even when that carries the tags of an earlier recovery', () => {
+    const tagged = anInstance({ tags: [ourTag('recovery', RECOVERY), ourTag('source', 'i-older')] });
+    expect(picture({ groups: [group()], instances: [tagged] })).toMatchObject({
+      phase: 'snapshots-ready',
+      sourceInstanceId: 'i-source',
+    });
+  });
+
+  it('made twice is told', () => {
+    const found = picture({ instances: [dr({ id: 'i-1', status: 'Starting' }), dr({ id: 'i-2' })] });
+    expect(found.next?.arguments).toMatchObject({ drInstanceId: 'i-2' });
+    expect(found.orphans).toEqual(['instance i-2 is a second copy']);
+  });
+
+  it('elsewhere leaves the vSwitch unused', () => {
+    expect(picture({ instances: [dr()], vSwitches: [aVSwitch({ id: 'vsw-x', tags })] }).orphans).toEqual([
+      'vSwitch vsw-x is not used',
+    ]);
+    expect(picture({ images: [image()], vSwitches: [aVSwitch({ id: 'vsw-x', tags })] }).orphans).toEqual([]);
+  });
+
+  it('has disks that carry our tags and are not recovered disks', () => {
+    const own = aDataDisk('b', { id: 'd-dr', instanceId: 'i-dr', tags });
+    const found = picture({
+      instances: [dr({ status: 'Starting' })],
+      disks: [own, { ...own, id: 'd-dr2', status: 'Creating' }],
+    });
+    expect(found.phase).toBe('starting-instance');
+    expect(found.resources.map((r) => r.kind)).toEqual(['instance']);
+    const early = picture({ images: [image()], disks: [{ ...own, status: 'Creating' }] });
+    expect(early.phase).toBe('image-ready');
+  });
+
+  it('that is gone leaves disks behind', () => {
+    const left = recoveredDisk('s-1', { id: 'd-left', tags });
+    expect(picture({ images: [image()], disks: [left] })).toMatchObject({
+      phase: 'image-ready',
+      orphans: ['disk d-left belongs to no instance of this recovery'],
+      resources: [{ kind: 'image' }, { kind: 'disk', id: 'd-left', role: 'left over' }],
+    });
+  });
+});
+
+describe('recovered disks', () => {
+  const snapshots = [aSnapshot(root, { tags }), aSnapshot(b, { tags })];
+  const at = (id: string, status: string) => recoveredDisk(id, { status, instanceId: 'i-target' });
+
+  it('are being made, then attached: wait', () => {
+    expect(
+      picture({ snapshots, disks: [at('s-d-b', 'In_use'), recoveredDisk('s-d-sys', { status: 'Creating' })], source }),
+    ).toMatchObject({ phase: 'disks-creating', pending: true });
+    expect(picture({ snapshots, disks: [at('s-d-b', 'In_use'), at('s-d-sys', 'Attaching')], source })).toMatchObject({
+      phase: 'attaching',
+      pending: true,
+    });
+  });
+
+  it('are done when every snapshot has its disk at its instance', () => {
+    const found = picture({ snapshots, disks: [at('s-d-b', 'In_use'), at('s-d-sys', 'In_use')], source });
+    expect(found).toMatchObject({ phase: 'attached', pending: false });
+    expect(found).not.toHaveProperty('next');
+    expect(found.resources.slice(-1)).toEqual([
+      { kind: 'disk', id: 'd-new-s-d-sys', status: 'In_use', role: 'recovered disk' },
+    ]);
+    expect(picture({ disks: [at('s-existing', 'In_use')] }).phase).toBe('attached');
+  });
+
+  it('that wait for their instance are attached next; the target is known when one is there', () => {
+    expect(picture({ snapshots, disks: [recoveredDisk('s-d-sys'), recoveredDisk('s-d-b')], source }).next).toEqual({
+      tool: 'attach-recovered-disk',
+      arguments: { recoveryId: RECOVERY, snapshotIds: ['s-d-b', 's-d-sys'] },
+      why: 'Some disks are not attached yet',
+    });
+    const half = picture({ snapshots, disks: [at('s-d-b', 'In_use')], source });
+    expect(half).toMatchObject({ phase: 'disk-ready', pending: false });
+    expect(half.next?.arguments).toEqual({
+      recoveryId: RECOVERY,
+      snapshotIds: ['s-d-b', 's-d-sys'],
+      targetInstanceId: 'i-target',
+    });
+    const two = [
+      at('s-d-b', 'In_use'),
+      recoveredDisk('s-d-sys', { status: 'In_use', instanceId: 'i-other' }),
+      recoveredDisk('s-d-c'),
+    ];
+    expect(picture({ disks: two }).next?.arguments).not.toHaveProperty('targetInstanceId');
+  });
+});
+
+describe('a source that nothing names', () => {
+  it('is left out of the next call', () => {
+    const nameless = { tags: [ourTag('recovery', RECOVERY)] };
+    expect(picture({ images: [image(nameless)] }).next?.arguments).toEqual({ recoveryId: RECOVERY });
+    expect(picture({ instances: [dr(nameless)] }).next?.arguments).toEqual({ drInstanceId: 'i-dr' });
+  });
+});
+
+describe('a vSwitch alone', () => {
+  it('leads on to the zone', () => {
+    const found = picture({ vSwitches: [aVSwitch({ tags, createdAt: 'x' })] });
+    expect(found).toMatchObject({ phase: 'vswitch-ready', pending: false, sourceInstanceId: 'i-source' });
+    expect(found.next).toEqual({
+      tool: 'find-target-zone',
+      arguments: { instanceId: 'i-source', recoveryId: RECOVERY, zoneId: 'cn-hangzhou-k' },
+      why: 'vSwitch vsw-k is there',
+    });
+    expect(found.resources).toEqual([{ kind: 'vswitch', id: 'vsw-k', status: 'Available', createdAt: 'x' }]);
+    const soon = picture({ vSwitches: [aVSwitch({ tags, status: 'Pending' })] });
+    expect(soon).toMatchObject({ phase: 'vswitch-ready', pending: true });
+    expect(soon).not.toHaveProperty('next');
+  });
+});
