@@ -43,10 +43,7 @@ const FaultRuleSchema = z.strictObject({
   code: z.string().min(1).optional(),
   message: z.string().optional(),
 });
-export const FaultPlanSchema = z.union([
-  z.array(FaultRuleSchema),
-  z.strictObject({ faults: z.array(FaultRuleSchema) }).transform((plan) => plan.faults),
-]);
+export const FaultPlanSchema = z.array(FaultRuleSchema);
 
 export type FaultRule = z.infer<typeof FaultRuleSchema>;
 /** Rules in order; the first that strikes wins. */

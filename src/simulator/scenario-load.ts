@@ -26,7 +26,12 @@ export async function loadScenario(source: string | ScenarioObject): Promise<Sce
 /** Reads a fault plan from a file (a list of rules, or `faults:` with one) or takes it as given. */
 export async function loadFaults(source: string | FaultPlan): Promise<FaultPlan> {
   if (typeof source !== 'string') return validated(FaultPlanSchema, source, 'The fault plan');
-  return validated(FaultPlanSchema, await readYaml(source), `The fault plan ${source}`);
+  const value = await readYaml(source);
+  return validated(
+    FaultPlanSchema,
+    isRecord(value) && 'faults' in value ? value.faults : value,
+    `The fault plan ${source}`,
+  );
 }
 
 async function rawScenario(source: string | ScenarioObject, depth: number): Promise<{ value: unknown; where: string }> {

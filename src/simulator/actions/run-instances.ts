@@ -46,6 +46,7 @@ function runInstances(c: Context): Record<string, unknown> {
   const tags = readTags(params);
   checkBilling(params);
   checkAccess(c);
+  checkAutoRelease(c);
   const place = choosePlace(c);
   checkMetadata(params, place.image);
   const disks = planDisks(c, place.image, place.zone, place.type, new Params(new Map()));
@@ -121,6 +122,20 @@ function checkBilling(params: Params): void {
     );
   if (spot === 'SpotWithPriceLimit' && params.number('SpotPriceLimit') === undefined)
     throw new ApiError(400, 'InvalidSpotPriceLimit', 'The specified SpotPriceLimit is not valid.');
+}
+
+/** At least half an hour and at most three years ahead. [params.json RunInstances.AutoReleaseTime] */
+function checkAutoRelease(c: Context): void {
+  const text = c.params.text('AutoReleaseTime');
+  if (text === undefined) return;
+  const at = Date.parse(text);
+  if (
+    !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text) ||
+    !(at >= c.now + 30 * MINUTE) ||
+    at > c.now + 3 * 365 * DAY
+  ) {
+    throw new ApiError(400, 'InvalidAutoReleaseTime.Malformed', 'The specified AutoReleaseTime is not valid.');
+  }
 }
 
 /** Password, key pair, role, user data. */
@@ -415,8 +430,6 @@ function createOne(
     doom(estate, instance, 'NoStock');
   } else {
     bringUp(estate, instance, made);
-    if (instance.autoReleaseAt !== undefined && instance.autoReleaseAt < c.now + 30 * MINUTE)
-      instance.autoReleaseAt = undefined;
   }
   return id;
 }

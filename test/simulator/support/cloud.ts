@@ -7,7 +7,7 @@ import { ManualClock, type Simulator, type SimulatorOptions, startSimulator } fr
 import { misfits } from './response-check.ts';
 
 /** CommonJS packages: the class is the default export, or hangs on it, depending on who loads the module. */
-function classOf<T>(loaded: { default: T }): T {
+export function classOf<T>(loaded: { default: T }): T {
   return typeof loaded === 'function' ? (loaded as unknown as T) : loaded.default;
 }
 
