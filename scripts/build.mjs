@@ -1,14 +1,15 @@
 // Bundles the server into dist/: one entry, and a chunk for everything behind a dynamic import
 // (the cloud, the embedded cloud, the demo), so that starting costs only what tools/list needs.
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, rename, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
 
-await rm('dist', { recursive: true, force: true });
+// Built beside and moved into place: whoever runs dist/ meanwhile finds either all of the old or all of the new.
+const fresh = `.dist-${process.pid}`;
 await build({
   entryPoints: { main: 'src/main.ts' },
-  outdir: 'dist',
+  outdir: fresh,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -23,4 +24,7 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
-await chmod('dist/main.js', 0o755);
+await chmod(`${fresh}/main.js`, 0o755);
+await rename('dist', `${fresh}-old`).catch(() => {});
+await rename(fresh, 'dist');
+await rm(`${fresh}-old`, { recursive: true, force: true });
