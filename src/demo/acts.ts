@@ -10,7 +10,7 @@ import {
   type Target,
   target,
 } from './answer.ts';
-import { type Stage, settle, stored } from './stage.ts';
+import { type Stage, settle } from './stage.ts';
 import { duration } from './stopwatch.ts';
 
 /** The acts that stories share, in the order in which they are played. */
@@ -59,28 +59,26 @@ export async function makeImageAndFindZone(
   const started = await agent.follow(request, { waitSeconds: 0 });
   const { recoveryId } = started;
   if (started.imageId) view.done(`Image ${started.imageId} is being made`);
-  else view.note('The cloud wants the snapshots stored completely first; that takes a while.');
+  else view.note('The cloud wants the snapshots stored completely first; the approval stands');
 
   view.act('Meanwhile, find a zone for the DR instance', 'find-target-zone');
-  const [imageId, place] = await Promise.all([
-    finishImage(stage, request, started),
-    findZone(stage, source, recoveryId),
-  ]);
+  const [imageId, place] = await Promise.all([finishImage(stage, started), findZone(stage, source, recoveryId)]);
   view.done(`Image ${imageId} is available, ${duration(watch.simulatedMs)} after the first call`);
   return { imageId, place, recoveryId };
 }
 
-async function finishImage(stage: Stage, request: Next | undefined, started: Answer): Promise<string> {
+/** Where the cloud wants the snapshots stored completely first, `next` leads through that wait to the same request again. */
+async function finishImage(stage: Stage, started: Answer): Promise<string> {
   const { agent, view } = stage;
-  let answer = started;
-  while (!answer.imageId) {
-    await stored(stage, String(answer.recoveryId));
+  let asked = started;
+  while (!asked.imageId) {
+    const ready = await settle(stage, asked);
     view.done('The snapshots are at 100 %: the point would survive the loss of the zone');
-    answer = await agent.follow(request, { waitSeconds: 0, recoveryId: answer.recoveryId });
+    asked = await agent.follow(ready.next, { waitSeconds: 0 });
   }
-  const made = await settle(stage, answer);
+  const made = await settle(stage, asked);
   if (made.failed !== undefined) throw new Error(`The image failed: ${made.failed}`);
-  return String(answer.imageId);
+  return String(asked.imageId);
 }
 
 async function findZone(stage: Stage, source: Description, recoveryId: string | undefined): Promise<Target> {

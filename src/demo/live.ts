@@ -39,7 +39,8 @@ export class Live {
   spin(text: string): void {
     if (!this.#live || this.#bars.size > 0) return;
     this.#spinner ??= ora({
-      indent: this.#margin.length,
+      // Not `indent`: clearing would leave the cursor there. A space follows the prefix.
+      prefixText: this.#margin.slice(1),
       stream: this.#out,
       color: 'cyan',
       discardStdin: false,

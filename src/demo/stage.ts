@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent } from './agent.ts';
 import { type Answer, type Description, recovery } from './answer.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -34,8 +33,6 @@ export interface Story {
 
 /** Short waits: every answer moves the bars. */
 const POLL_SECONDS = 12;
-/** Between looks at work that the server itself does not wait for. */
-const LOOK_AGAIN_MS = 300;
 
 /** Follows work to its end, as an agent does: check-recovery until it says done. */
 export async function settle({ agent, view }: Stage, started: Answer): Promise<Answer> {
@@ -46,18 +43,6 @@ export async function settle({ agent, view }: Stage, started: Answer): Promise<A
   }
   view.work.end();
   return answer;
-}
-
-/** Until every snapshot of the recovery is stored completely. */
-export async function stored({ agent, view }: Stage, recoveryId: string): Promise<void> {
-  for (;;) {
-    const answer = await agent.call('check-recovery', { recoveryId, waitSeconds: POLL_SECONDS });
-    const snapshots = recovery.parse(answer).resources.filter((r) => r.kind.startsWith('snapshot'));
-    if (snapshots.every((s) => (s.percent ?? 100) >= 100)) break;
-    showProgress(view, answer);
-    await sleep(LOOK_AGAIN_MS);
-  }
-  view.work.end();
 }
 
 function showProgress(view: View, answer: Answer): void {

@@ -9,8 +9,6 @@ const MARGIN = '    ';
 const WIDEST = 120;
 const WIDTH_WITHOUT_TERMINAL = 110;
 
-const AGAIN: Block = { kind: 'note', text: 'Asked again, with exactly the plan that is shown above.' };
-
 /** Everything the demo prints. Colours, bars and spinners on a terminal only; otherwise plain lines. */
 export class View {
   /** A terminal that can redraw: bars, spinners, time to read. */
@@ -19,7 +17,6 @@ export class View {
   readonly #colors: ReturnType<typeof pc.createColors>;
   readonly #width: number;
   readonly #work: Live;
-  readonly #shown = new Set<string>();
   #acts = 0;
 
   constructor(out: NodeJS.WriteStream, env: Readonly<Record<string, string | undefined>>) {
@@ -96,10 +93,7 @@ export class View {
     const bar = `${MARGIN}${c.yellow('│')} `;
     const width = this.#width - MARGIN.length - 2;
     this.#print(`${MARGIN}${c.yellow('┌')} ${c.bold(c.yellow('Decision'))} ${c.dim(tool)}`);
-    const seen = JSON.stringify(blocks);
-    const shown = this.#shown.has(seen) ? [blocks[0] ?? AGAIN, AGAIN] : blocks;
-    this.#shown.add(seen);
-    for (const block of shown) this.#print(...this.#block(block, width).map((l) => bar + l));
+    for (const block of blocks) this.#print(...this.#block(block, width).map((l) => bar + l));
     this.#print(bar);
     choices.forEach(({ title }, i) => {
       const [first = '', ...rest] = wrap(`${i + 1}  ${title}`, width - 16);
