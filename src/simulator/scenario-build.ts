@@ -41,6 +41,7 @@ class EstateBuilder {
     for (const [name, value] of Object.entries(quotas ?? {}))
       if (value !== undefined) Object.assign(this.#estate.quotas, { [name]: value });
     this.#estate.diskEncryptionByDefault = this.#scenario.diskEncryptionByDefault ?? false;
+    this.#estate.imagesNeedCompleteSnapshots = this.#scenario.imagesNeedCompleteSnapshots ?? false;
     for (const name of this.#scenario.keyPairs) this.#estate.keyPairs.add(name);
     for (const name of this.#scenario.ramRoles) this.#estate.ramRoles.add(name);
     for (const key of this.#scenario.kmsKeys)

@@ -163,6 +163,8 @@ export const ScenarioSchema = z.strictObject({
   /** RAM policy of the caller; default-deny once given. */
   policy: PolicySchema.optional(),
   diskEncryptionByDefault: z.boolean().optional(),
+  /** CreateImage waits for 100 % of a group's members instead of the group's own status. */
+  imagesNeedCompleteSnapshots: z.boolean().optional(),
   quotas: z
     .strictObject({
       snapshotGroupDisks: z.int().min(1),

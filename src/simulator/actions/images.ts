@@ -355,11 +355,18 @@ function fromParts(c: Context, mappings: ImageMapping[], system: Snapshot, archi
   return { mappings, system: known ?? unknownSystem(architecture), imdsSupport: 'v1', begin: () => c.now };
 }
 
-/** CreateImage refuses a snapshot that has not finished. [trap 10] */
+/**
+ * CreateImage refuses a snapshot that has not finished [trap 10]. Assumption: a member of an accomplished consistency
+ * group is usable once it is available (instant access), as those who drive it in production do; a scenario can have it
+ * the strict way with `imagesNeedCompleteSnapshots`.
+ */
 function usableSnapshot(c: Context, id: string): Snapshot {
   const snapshot = findSnapshot(c, id);
   if (!snapshot) throw notFound('InvalidSnapshotId.NotFound', 'SnapshotId');
-  if (snapshot.status === 'progressing')
+  const group = c.estate.snapshotGroups.get(snapshot.groupId);
+  const instant =
+    !c.estate.imagesNeedCompleteSnapshots && group?.status === 'accomplished' && snapshot.availableAt <= c.now;
+  if (snapshot.status === 'progressing' && !instant)
     throw new ApiError(403, 'InvalidSnapshotId.NotReady', 'The specified snapshot has not completed yet.');
   if (snapshot.status === 'failed')
     throw new ApiError(403, 'OperationDenied', 'The specified snapshot has failed and cannot be used.');

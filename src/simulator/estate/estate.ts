@@ -65,6 +65,7 @@ export class Estate {
     roleId: '',
   };
   diskEncryptionByDefault = false;
+  imagesNeedCompleteSnapshots = false;
   defaultResourceGroupId = 'rg-acfmxazb4ph6aiy';
 
   readonly regions = new Map<string, Region>();
