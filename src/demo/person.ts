@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Block } from './blocks.ts';
 import type { View } from './view.ts';
@@ -33,7 +33,7 @@ export function agreeablePerson(view: View): Person {
       view.question(question);
       if (view.live) await sleep(READING_MS);
       const [recommended] = question.choices;
-      if (recommended) view.answered(recommended.title);
+      view.answered(nameOf(recommended) ?? 'no answer');
       return recommended?.value;
     },
     leave() {},
@@ -42,33 +42,29 @@ export function agreeablePerson(view: View): Person {
 
 /** The person at this terminal. */
 export function personAtTerminal(view: View): Person {
-  let terminal: Interface | undefined;
-  let gone = false;
+  let terminal: { lines: AsyncIterator<string>; prompt(text: string): void; close(): void } | undefined;
+  /** Undefined at the end of input (Ctrl-D) and after an interrupt: that is nobody's answer. */
   const ask = async (prompt: string): Promise<string | undefined> => {
-    if (!terminal) {
-      terminal = createInterface({ input: process.stdin, output: process.stdout });
-      terminal.once('close', () => {
-        gone = true;
-      });
-    }
-    if (gone) return undefined;
-    const asking = terminal;
-    // An end of input (Ctrl-D) or an interrupt leaves the question open for ever: it is nobody's answer.
-    const closed = new Promise<undefined>((resolve) => asking.once('close', () => resolve(undefined)));
-    return Promise.race([asking.question(prompt), closed]);
+    terminal ??= openTerminal();
+    terminal.prompt(prompt);
+    const { done, value } = await terminal.lines.next();
+    return done ? undefined : value;
   };
   return {
     async decide(question) {
       view.question(question);
       for (;;) {
         const said = await ask(view.prompt(question));
-        if (said === undefined) return undefined;
+        if (said === undefined) {
+          view.unanswered();
+          return undefined;
+        }
         const choice = pick(question, said.trim());
         if (choice !== undefined) {
-          view.answered(question.choices.find((c) => c.value === choice)?.title ?? choice);
+          view.answered(nameOf(question.choices.find((c) => c.value === choice)) ?? choice);
           return choice;
         }
-        view.note(`Type a number from 1 to ${question.choices.length}.`);
+        view.again(`Type a number from 1 to ${question.choices.length}.`);
       }
     },
     leave() {
@@ -76,6 +72,26 @@ export function personAtTerminal(view: View): Person {
     },
   };
 }
+
+/** Lines are kept until they are asked for, so that answers can be piped in. */
+function openTerminal() {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  let open = true;
+  terminal.once('close', () => {
+    open = false;
+  });
+  return {
+    lines: terminal[Symbol.asyncIterator](),
+    prompt(text: string) {
+      if (!open) return;
+      terminal.setPrompt(text);
+      terminal.prompt();
+    },
+    close: () => terminal.close(),
+  };
+}
+
+const nameOf = (choice: Choice | undefined): string | undefined => choice?.title.split(': ')[0];
 
 /** Enter takes the recommended option. */
 function pick({ choices, allowCustom }: Question, said: string): string | undefined {

@@ -18,6 +18,8 @@ export class View {
   readonly #width: number;
   readonly #work: Live;
   #acts = 0;
+  /** What is said while a question is open: it would end up in the person's typing. */
+  #waiting: string[] | undefined;
 
   constructor(out: NodeJS.WriteStream, env: Readonly<Record<string, string | undefined>>) {
     this.#out = out;
@@ -88,7 +90,6 @@ export class View {
   }
 
   question({ blocks, choices, tool }: Question): void {
-    this.#work.hide();
     const c = this.#colors;
     const bar = `${MARGIN}${c.yellow('│')} `;
     const width = this.#width - MARGIN.length - 2;
@@ -100,6 +101,8 @@ export class View {
       const recommended = i === 0 ? c.green('  recommended') : '';
       this.#print(`${bar}${i === 0 ? c.bold(first) : first}${recommended}`, ...rest.map((l) => `${bar}   ${l}`));
     });
+    this.#work.hide();
+    this.#waiting = [];
   }
 
   /** What stands before the person's typing. */
@@ -108,10 +111,23 @@ export class View {
     return `${MARGIN}${this.#colors.yellow('│')} Your decision (${how}): `;
   }
 
+  /** The person typed something that is no answer. */
+  again(text: string): void {
+    this.#out.write(`${MARGIN}${this.#colors.yellow('│')} ${text}\n`);
+  }
+
   answered(text: string): void {
     const c = this.#colors;
-    this.#print(`${MARGIN}${c.yellow('└')} ${c.green('→')} ${text.split(': ')[0]}`);
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    this.#print(`${MARGIN}${c.yellow('└')} ${c.green('→')} ${text}`, ...waiting);
     this.#work.show();
+  }
+
+  /** Nobody typed anything: the line with the prompt is still open. */
+  unanswered(): void {
+    this.#out.write('\n');
+    this.answered('no answer');
   }
 
   #block(block: Block, width: number): string[] {
@@ -141,6 +157,10 @@ export class View {
   }
 
   #print(...lines: string[]): void {
+    if (this.#waiting) {
+      this.#waiting.push(...lines);
+      return;
+    }
     this.#work.hide();
     this.#out.write(`${lines.join('\n')}\n`);
     this.#work.show();
