@@ -4,8 +4,8 @@ import { findAction } from './actions/registry.ts';
 import type { Estate } from './estate/estate.ts';
 import { type FaultInjector, faultError, type Strike } from './faults.ts';
 import { checkToken, Idempotency } from './idempotency.ts';
-import { authorise, forbidden, type Policy, ramAction } from './policy.ts';
-import { resolveRegion, resourceArns } from './region.ts';
+import { authorise, authorisePassRole, forbidden, type Policy, ramAction } from './policy.ts';
+import { resolveRegion, touchedBy } from './region.ts';
 import type { RequestLog, RequestRecord } from './request-log.ts';
 import { ApiError, dryRunPassed } from './wire/api-error.ts';
 import { Params } from './wire/params.ts';
@@ -143,7 +143,13 @@ export class Dispatcher {
     const params = new Params(call.params);
     const regionId = resolveRegion(estate, call, defaultRegion);
     record.region = regionId;
-    authorise(policy, ramAction(call.product, call.action), resourceArns(estate, call, regionId), estate.account);
+    const requestTags = params
+      .objects('Tag')
+      .map((tag) => ({ key: tag.text('Key') ?? '', value: tag.text('Value') ?? '' }));
+    const touched = touchedBy(estate, call, regionId);
+    authorise(policy, ramAction(call.product, call.action), { touched, requestTags }, estate.account);
+    const role = params.text('RamRoleName');
+    if (role && record.mutating) authorisePassRole(policy, role, estate.account);
     this.#checkParameters(call, record, lenient);
     if (!estate.regions.has(regionId)) {
       const { status, code } = spec.regionError ?? { status: 404, code: 'InvalidRegionId.NotFound' };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Account } from './estate/model.ts';
+import type { Account, Tags } from './estate/model.ts';
 import { ApiError } from './wire/api-error.ts';
 import type { Product } from './wire/request.ts';
 
@@ -16,6 +16,16 @@ export const PolicySchema = z.strictObject({
       Effect: z.enum(['Allow', 'Deny']),
       Action: oneOrMore,
       Resource: oneOrMore.optional(),
+      /** Tags in the request (`acs:RequestTag/key`) or on the resource (`acs:ResourceTag/key`). */
+      Condition: z
+        .partialRecord(
+          z.enum(['StringEquals', 'StringLike']),
+          z.record(
+            z.string().regex(/^acs:(Request|Resource)Tag\/./, 'acs:RequestTag/… or acs:ResourceTag/…'),
+            oneOrMore,
+          ),
+        )
+        .optional(),
     }),
   ),
 });
@@ -27,6 +37,14 @@ export function ramAction(product: Product, action: string): string {
   return `${isVpcAlias ? 'vpc' : product}:${action}`;
 }
 
+type Statement = Policy['Statement'][number];
+
+/** What a request touches: a resource that it names, with the tags that are on it. */
+export interface Touched {
+  arn: string;
+  tags: Tags;
+}
+
 function matches(pattern: string, text: string): boolean {
   const source = pattern
     .split('*')
@@ -35,26 +53,50 @@ function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`, 'i').test(text);
 }
 
-/** @param resources ARNs that the request names; a statement with Resource applies when one of its patterns fits every one of them. */
-export function authorise(policy: Policy | undefined, ram: string, resources: string[], account: Account): void {
+/** Every condition has to hold; one of its values is enough. */
+function holds({ Condition }: Statement, { tags }: Touched, requestTags: Tags): boolean {
+  return Object.entries(Condition ?? {}).every(([operator, keys]) =>
+    Object.entries(keys ?? {}).every(([name, wanted]) => {
+      const key = name.slice(name.indexOf('/') + 1);
+      const found = (name.startsWith('acs:RequestTag/') ? requestTags : tags).find((tag) => tag.key === key);
+      if (!found) return false;
+      return wanted.some((w) => (operator === 'StringEquals' ? w === found.value : matches(w, found.value)));
+    }),
+  );
+}
+
+/** Each resource is judged by all statements together: one may allow the instance, another one the disk. */
+export function authorise(
+  policy: Policy | undefined,
+  ram: string,
+  { touched, requestTags }: { touched: Touched[]; requestTags: Tags },
+  account: Account,
+): void {
   // GetCallerIdentity cannot be denied. [params.json sts.GetCallerIdentity]
   if (!policy || ram === 'sts:GetCallerIdentity') return;
-  let allowed = false;
-  for (const statement of policy.Statement) {
-    if (!statement.Action.some((pattern) => matches(pattern, ram))) continue;
-    const patterns = statement.Resource ?? ['*'];
-    const covers = (arn: string): boolean => patterns.some((pattern) => matches(pattern, arn));
-    const hit =
-      resources.length === 0
-        ? covers('*') || patterns.includes('*')
-        : statement.Effect === 'Deny'
-          ? resources.some(covers)
-          : resources.every(covers);
-    if (!hit) continue;
-    if (statement.Effect === 'Deny') throw forbidden(ram, account, 'ExplicitDeny');
-    allowed = true;
+  const about = policy.Statement.filter((s) => s.Action.some((pattern) => matches(pattern, ram)));
+  const hits = (statement: Statement, resource: Touched): boolean =>
+    (statement.Resource ?? ['*']).some((pattern) => matches(pattern, resource.arn)) &&
+    holds(statement, resource, requestTags);
+  for (const resource of touched) {
+    const hit = about.filter((statement) => hits(statement, resource));
+    if (hit.some((s) => s.Effect === 'Deny')) throw forbidden(ram, account, 'ExplicitDeny');
+    if (hit.length === 0) throw forbidden(ram, account, 'ImplicitDeny');
   }
-  if (!allowed) throw forbidden(ram, account, 'ImplicitDeny');
+}
+
+/** Handing a role to an instance is a right of its own. [errors: InvalidUser.PassRoleForbidden] */
+export function authorisePassRole(policy: Policy | undefined, role: string, account: Account): void {
+  try {
+    const touched = [{ arn: `acs:ram::${account.id}:role/${role}`, tags: [] }];
+    authorise(policy, 'ram:PassRole', { touched, requestTags: [] }, account);
+  } catch {
+    throw new ApiError(
+      403,
+      'InvalidUser.PassRoleForbidden',
+      'The RAM user does not have the privilege to pass a role.',
+    );
+  }
 }
 
 /** Forbidden.RAM with what the service says of why. [errors.json body_shape] */

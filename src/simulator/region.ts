@@ -1,4 +1,6 @@
 import type { Estate } from './estate/estate.ts';
+import type { Tags } from './estate/model.ts';
+import type { Touched } from './policy.ts';
 import type { ApiCall } from './wire/request.ts';
 
 /** Which region a request is for, and which resources it names. */
@@ -7,16 +9,16 @@ import type { ApiCall } from './wire/request.ts';
 const RESOURCE_PARAMETERS: {
   name: string;
   kind: string;
-  regionOf: (estate: Estate, id: string) => string | undefined;
+  find: (estate: Estate, id: string) => { regionId: string; tags: Tags } | undefined;
 }[] = [
-  { name: 'InstanceId', kind: 'instance', regionOf: (estate, id) => estate.instances.get(id)?.regionId },
-  { name: 'DiskId', kind: 'disk', regionOf: (estate, id) => estate.disks.get(id)?.regionId },
-  { name: 'SnapshotId', kind: 'snapshot', regionOf: (estate, id) => estate.snapshots.get(id)?.regionId },
-  { name: 'SnapshotGroupId', kind: 'snapshotgroup', regionOf: (estate, id) => estate.snapshotGroups.get(id)?.regionId },
-  { name: 'ImageId', kind: 'image', regionOf: (estate, id) => estate.images.get(id)?.regionId },
-  { name: 'VSwitchId', kind: 'vswitch', regionOf: (estate, id) => estate.vSwitches.get(id)?.regionId },
-  { name: 'VpcId', kind: 'vpc', regionOf: (estate, id) => estate.vpcs.get(id)?.regionId },
-  { name: 'SecurityGroupId', kind: 'securitygroup', regionOf: (estate, id) => estate.securityGroups.get(id)?.regionId },
+  { name: 'InstanceId', kind: 'instance', find: (estate, id) => estate.instances.get(id) },
+  { name: 'DiskId', kind: 'disk', find: (estate, id) => estate.disks.get(id) },
+  { name: 'SnapshotId', kind: 'snapshot', find: (estate, id) => estate.snapshots.get(id) },
+  { name: 'SnapshotGroupId', kind: 'snapshotgroup', find: (estate, id) => estate.snapshotGroups.get(id) },
+  { name: 'ImageId', kind: 'image', find: (estate, id) => estate.images.get(id) },
+  { name: 'VSwitchId', kind: 'vswitch', find: (estate, id) => estate.vSwitches.get(id) },
+  { name: 'VpcId', kind: 'vpc', find: (estate, id) => estate.vpcs.get(id) },
+  { name: 'SecurityGroupId', kind: 'securitygroup', find: (estate, id) => estate.securityGroups.get(id) },
 ];
 
 /**
@@ -26,23 +28,25 @@ const RESOURCE_PARAMETERS: {
 export function resolveRegion(estate: Estate, call: ApiCall, usual: string): string {
   const named = call.params.get('RegionId') || call.pathRegion;
   if (named) return named;
-  for (const { name, regionOf } of RESOURCE_PARAMETERS) {
+  for (const { name, find } of RESOURCE_PARAMETERS) {
     const id = call.params.get(name);
-    const region = id ? regionOf(estate, id) : undefined;
+    const region = id ? find(estate, id)?.regionId : undefined;
     if (region) return region;
   }
   return usual;
 }
 
-/** ARNs of the resources that a request names, for RAM policies. */
-export function resourceArns(estate: Estate, call: ApiCall, regionId: string): string[] {
-  const arn = (kind: string, id: string): string =>
-    `acs:${call.product}:${regionId}:${estate.account.id}:${kind}/${id}`;
-  const arns: string[] = [];
-  for (const { name, kind } of RESOURCE_PARAMETERS) {
-    for (const [parameter, value] of call.params) {
-      if (parameter === name || parameter.startsWith(`${name}.`)) arns.push(arn(kind, value));
+/** The resources that a request names, for RAM policies; all of the product's in the region where it names none. */
+export function touchedBy(estate: Estate, call: ApiCall, regionId: string): Touched[] {
+  const arn = (product: string, resource: string): string =>
+    `acs:${product}:${regionId}:${estate.account.id}:${resource}`;
+  const touched: Touched[] = [];
+  for (const { name, kind, find } of RESOURCE_PARAMETERS) {
+    const product = kind === 'vswitch' || kind === 'vpc' ? 'vpc' : call.product;
+    for (const [parameter, id] of call.params) {
+      if (id !== '' && (parameter === name || parameter.startsWith(`${name}.`)))
+        touched.push({ arn: arn(product, `${kind}/${id}`), tags: find(estate, id)?.tags ?? [] });
     }
   }
-  return arns;
+  return touched.length > 0 ? touched : [{ arn: arn(call.product, '*'), tags: [] }];
 }
