@@ -116,6 +116,7 @@ export class Dispatcher {
     denied: () => ApiError,
   ): Promise<Reply> {
     const { kind, rule } = strike;
+    record.struckBy = kind;
     if (kind === 'vanish') return this.#perform(call, spec, requestId, record, true);
     if (kind === 'slow') return this.#slowly(rule.ms ?? 1000, call, spec, requestId, record);
     const takesEffect = kind === 'reset-after' || rule.after === true;

@@ -12,6 +12,8 @@ export interface RequestRecord {
   userAgent: string;
   requestId: string;
   outcome: { status: number; code?: string } | { fault: string };
+  /** The fault that struck it, whatever the answer looked like. */
+  struckBy?: string;
   mutating: boolean;
   tookEffect: boolean;
   /** Parameters that the action does not have; only in lenient mode, strict mode refuses them. */

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { openCloud, WEB } from './support/cloud.ts';
 
 test('a three-disk instance comes back in another zone, each step taking its time', async () => {
-  const cloud = await openCloud();
+  const cloud = await openCloud({
+    scenario: { name: 'strict', extends: 'default', imagesNeedCompleteSnapshots: true },
+  });
   const { SnapshotGroupId } = await cloud.ecs('CreateSnapshotGroup', {
     InstanceId: WEB,
     Name: 'drill',
@@ -92,4 +94,16 @@ test('a three-disk instance comes back in another zone, each step taking its tim
     Tag: [{ Key: 'ecs-dr:recovery', Value: 'r1' }],
   });
   expect(repeated.InstanceIdSets.InstanceIdSet, 'the same token is the same call').toEqual([id]);
+});
+
+test('an image can be made of a consistent group whose members still upload, of a single snapshot that uploads it cannot', async () => {
+  const cloud = await openCloud();
+  const { SnapshotGroupId } = await cloud.ecs('CreateSnapshotGroup', { InstanceId: WEB });
+  const { SnapshotId } = await cloud.ecs('CreateSnapshot', { DiskId: 'd-bp1batch01sys0000000' });
+  cloud.later(50);
+  expect((await cloud.refused('CreateImage', { SnapshotId })).code).toBe('InvalidSnapshotId.NotReady');
+  const [group] = (await cloud.ecs('DescribeSnapshotGroups', { SnapshotGroupId: [SnapshotGroupId] })).SnapshotGroups
+    .SnapshotGroup;
+  const DiskDeviceMapping = group.Snapshots.Snapshot.map((s: { SnapshotId: string }) => ({ SnapshotId: s.SnapshotId }));
+  expect((await cloud.ecs('CreateImage', { DiskDeviceMapping })).ImageId).toMatch(/^m-bp1/);
 });

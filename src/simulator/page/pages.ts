@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { Estate } from '../estate/estate.ts';
 import type { RequestLog } from '../request-log.ts';
 import type { PageHandler } from '../server.ts';
+import { pageHtml } from './page-html.ts';
+import { stateView } from './state-view.ts';
 
 export interface PageParts {
   estate: Estate;
@@ -8,7 +11,43 @@ export interface PageParts {
   scenario: string;
 }
 
-/** The state page and the JSON behind it. */
-export function createPages(_parts: PageParts): PageHandler {
-  return () => false;
+/** Names of this machine; any other Host is a page somewhere that lured a browser here. */
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+/** The state page (`GET /` without an action) and the JSON behind it (`GET /state.json`). */
+export function createPages({ estate, log, scenario }: PageParts): PageHandler {
+  return (request, response) => {
+    if (
+      request.method !== 'GET' ||
+      request.headers.authorization !== undefined ||
+      request.headers['x-acs-action'] !== undefined
+    )
+      return false;
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const isPage = url.pathname === '/' && url.search === '';
+    const isState = url.pathname === '/state.json';
+    if (!isPage && !isState) return false;
+    if (!LOOPBACK.test(request.headers.host ?? '')) {
+      response.writeHead(403, { 'content-type': 'text/plain' }).end('Only for this machine.');
+    } else if (isState) {
+      const after = Number(url.searchParams.get('after') ?? 0);
+      response.writeHead(200, {
+        'content-type': 'application/json;charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      });
+      response.end(JSON.stringify(stateView(estate, log, scenario, Number.isFinite(after) ? after : 0)));
+    } else {
+      const nonce = randomBytes(12).toString('base64');
+      response.writeHead(200, {
+        'content-type': 'text/html;charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      });
+      response.end(pageHtml(nonce));
+    }
+    return true;
+  };
 }
