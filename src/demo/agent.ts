@@ -62,6 +62,8 @@ export class Agent {
     const transport = new StdioClientTransport({
       command: process.execPath,
       args: [process.argv[1] ?? '', ...serverArguments],
+      // Not the region of whoever's profile lies on this machine: the embedded estate is here.
+      env: { ALIBABA_CLOUD_REGION_ID: 'cn-hangzhou' },
       stderr: 'pipe',
     });
     if (transport.stderr) {

@@ -21,7 +21,7 @@ const STORIES: Readonly<Record<string, Story>> = { instance, disks, image, 'zone
 const CLIENTS = ['elicitation', 'no-elicitation'];
 
 /** A whole recovery in half a minute, slow enough to watch. */
-const DEFAULT_SPEED = 45;
+const DEFAULT_SPEED = 25;
 
 /** Plays a story on the embedded cloud; 0 only when what came back is verified and the source is untouched. */
 export async function runDemo(options: DemoOptions): Promise<number> {
