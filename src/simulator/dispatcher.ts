@@ -50,6 +50,11 @@ export class Dispatcher {
     this.#parts = parts;
   }
 
+  /** From the next request on. */
+  setPolicy(policy: Policy | undefined): void {
+    this.#parts.policy = policy;
+  }
+
   async dispatch(request: WireRequest): Promise<Reply> {
     const { estate, log } = this.#parts;
     const requestId = estate.ids.requestId();

@@ -4,6 +4,7 @@ import { Dispatcher } from './dispatcher.ts';
 import { Estate } from './estate/estate.ts';
 import { FaultInjector, type FaultPlan } from './faults.ts';
 import { createPages } from './page/pages.ts';
+import { type PolicyObject, PolicySchema } from './policy.ts';
 import { SeededRandom } from './random.ts';
 import { RequestLog, type RequestRecord } from './request-log.ts';
 import { buildEstate } from './scenario-build.ts';
@@ -55,6 +56,8 @@ export interface Simulator {
   /** The estate as of now, for tests: Maps by id. */
   readonly state: Estate;
   setFaults(plan: FaultPlan): void;
+  /** The caller's RAM policy from the next request on; none allows everything. */
+  setPolicy(policy: PolicyObject | undefined): void;
   onRequest(listener: (record: RequestRecord) => void): () => void;
   close(): Promise<void>;
 }
@@ -101,6 +104,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return estate.settle();
     },
     setFaults: (rules) => faults.setPlan(rules),
+    setPolicy: (policy) => dispatcher.setPolicy(policy && PolicySchema.parse(policy)),
     onRequest: (listener) => log.onRequest(listener),
     close: () => server.close(),
   };

@@ -29,7 +29,9 @@ export const PolicySchema = z.strictObject({
     }),
   ),
 });
-export type Policy = z.infer<typeof PolicySchema>;
+export type Policy = z.output<typeof PolicySchema>;
+/** A policy as RAM writes it. */
+export type PolicyObject = z.input<typeof PolicySchema>;
 
 /** The RAM action of an API. The retired ECS aliases of VPC actions are still authorised as vpc:. [params.json ecs.CreateVSwitch] */
 export function ramAction(product: Product, action: string): string {
