@@ -48,11 +48,11 @@ export function endpoint(name: string, value: string | undefined): string | unde
   throw invalid(name, redacted(value), right);
 }
 
-/** User info or a query may be a key: neither is repeated. */
+/** User info, a query or a fragment may be a key: none is repeated, nor what could be part of one. */
 function redacted(value: string): string {
-  const start = value.lastIndexOf('@') + 1;
-  const shown = value.slice(start).replace(/[?#].*$/s, '?…');
-  return start > 0 ? `…@${shown}` : shown;
+  const [address = '', ...more] = value.split(/[?#]/);
+  if (!value.includes('@')) return more.length > 0 ? `${address}?…` : address;
+  return more.length > 0 ? '…@…' : `…@${address.slice(address.lastIndexOf('@') + 1)}`;
 }
 
 const REGION = /^[a-z]{2}-[a-z0-9-]{2,40}$/;

@@ -153,7 +153,7 @@ describe('an endpoint', () => {
   });
 
   it('with user info is refused without repeating the user info', () => {
-    const part = fc.stringMatching(/^[A-Za-z0-9/?#:.%+=-]{0,12}$/).map((more) => `LTAIcanary${more}`);
+    const part = fc.stringMatching(/^[A-Za-z0-9/?#:.%+=@-]{0,12}$/).map((more) => `${more}LTAIcanary`);
     const shape = fc.constantFrom(
       (u: string, p: string) => `http://${u}:${p}@127.0.0.1:8080`,
       (u: string, p: string) => `https://${u}:${p}@ecs.aliyuncs.com`,

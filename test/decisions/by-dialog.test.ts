@@ -68,6 +68,8 @@ describe('a decision where the client has form elicitation', () => {
   it.each<[string, Dialog]>([
     ['declined', () => ({ action: 'decline' })],
     ['cancelled', () => ({ action: 'cancel' })],
+    ['declined with a choice left in the form', () => ({ action: 'decline', content: { choice: 'go-ahead' } })],
+    ['cancelled with a choice left in the form', () => ({ action: 'cancel', content: { choice: 'go-ahead' } })],
     ['accepted without content', () => ({ action: 'accept' })],
     ['accepted with an empty form (a host that accepts by itself)', () => accept({})],
     ['accepted with an empty choice', () => accept({ choice: '' })],
@@ -179,6 +181,12 @@ describe('a decision where the client has form elicitation', () => {
     expect(dialogs[0]?.requestedSchema.required).toEqual(['choice']);
     expect(dialogs[1]?.requestedSchema.properties).not.toHaveProperty('custom');
     expect(world.chosen.zone).toBe('cn-hangzhou-b');
+  });
+
+  it('does not read free text where none is allowed', async () => {
+    const { call, world } = await openCounter({ dialog: () => accept({ choice: 'stop', custom: 'go-ahead' }) });
+    expect((await call('create-thing', { diskId: DISK })).status).toBe('declined');
+    expect(world.sent).toHaveLength(0);
   });
 
   it('ignores answers in the arguments: only the dialog counts where there is one', async () => {

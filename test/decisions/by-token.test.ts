@@ -364,6 +364,18 @@ describe('several decisions in one tool', () => {
     expect(result.decision.id).toBe('zone');
   });
 
+  it('a seal holds for the earlier answers it was made after and for no others, whether or not they show in the plan', () => {
+    const tokens = new PlanTokens();
+    const binding = { tool: 't', arguments: {}, recoveryId: 'dr-1' };
+    const asked = { id: 'data-loss', question: 'Without disk d-1?', options: OPTIONS };
+    const approval = { id: 'create', question: 'Create?', options: OPTIONS };
+    const having = (value: string) => [{ decision: asked, value, price: undefined }];
+    const { token } = tokens.issue(binding, having('cn-hangzhou-k'), approval);
+    expect(tokens.accepts(token, binding, having('cn-hangzhou-k'), approval)).toBeDefined();
+    expect(tokens.accepts(token, binding, having('cn-hangzhou-j'), approval)).toBeUndefined();
+    expect(tokens.accepts(token, binding, [], approval)).toBeUndefined();
+  });
+
   it('a price that was shown once still binds after a call in which it could not be read', async () => {
     const tokens = new PlanTokens();
     const binding = { tool: 't', arguments: {}, recoveryId: 'dr-1' };

@@ -39,6 +39,8 @@ export interface World {
   questions: { id: string; options: Option[]; allowCustom?: boolean; question?: string }[];
   approval: string;
   sent: Sent[];
+  /** The cloud cannot take the creation yet: the approval is kept for a later call. */
+  notReady: boolean;
   /** The answers the tool was given, by decision id, in its last complete run. */
   chosen: Record<string, string>;
 }
@@ -51,6 +53,7 @@ export function newWorld(): World {
     questions: [],
     approval: 'Take the snapshot?',
     sent: [],
+    notReady: false,
     chosen: {},
   };
 }
@@ -98,7 +101,9 @@ async function ask(world: World, context: ToolContext, diskId: string) {
     requests: [request],
     ...(world.price && { price: world.price }),
   });
-  return context.cloud.change(request, consent, 'snapshot');
+  if (!world.notReady) return context.cloud.change(request, consent, 'snapshot');
+  context.keep(consent);
+  return undefined;
 }
 
 function creator(name: string, world: World): ToolDefinition {
@@ -111,12 +116,13 @@ function creator(name: string, world: World): ToolDefinition {
     waits: true,
     input: { diskId: field.diskId(), otherDiskId: field.diskId().optional() },
     async run({ diskId }, context) {
-      const { ids } = await ask(world, context, diskId);
+      const answer = await ask(world, context, diskId);
+      if (!answer) return { status: 'in_progress', recoveryId: context.recoveryId, text: 'Not ready yet.' };
       return {
         status: 'done',
         recoveryId: context.recoveryId,
         text: 'Taken.',
-        fields: { snapshotIds: ids.SnapshotId },
+        fields: { snapshotIds: answer.ids.SnapshotId },
       };
     },
   }) as unknown as ToolDefinition;
@@ -165,6 +171,7 @@ export interface CounterOptions {
   config?: Partial<Config>;
   world?: World;
   tokens?: PlanTokens;
+  approvals?: Approvals;
   tools?: readonly ToolDefinition[];
   cloud?: Cloud;
   language?: Language;
@@ -207,7 +214,7 @@ export async function openCounter(options: CounterOptions = {}) {
     log: pino({ level: 'silent' }),
     say: sayIn(options.language ?? 'en'),
     tokens: options.tokens ?? new PlanTokens(),
-    approvals: new Approvals(),
+    approvals: options.approvals ?? new Approvals(),
   };
   const server = createServer('0.0.0', runtime, options.tools ?? fakeTools(world));
   const capabilities = options.capabilities ?? (options.dialog ? { elicitation: { form: {} } } : {});

@@ -78,6 +78,18 @@ describe('a string from the cloud, wherever a tool puts it', () => {
     );
   });
 
+  it('that a tool put into its text as it came still carries no control character', async () => {
+    const [tool] = [
+      hostileTool(
+        async () => {},
+        () => '',
+      ),
+    ];
+    const raw = { ...tool, run: async () => ({ status: 'done' as const, text: INJECTIONS.join(' ') }) };
+    const { call } = await openCounter({ tools: [raw as ToolDefinition] });
+    expect((await call('hostile')).text).not.toMatch(INVISIBLE_BUT_BREAKS);
+  });
+
   it('leaves one question one decision, with the options there are', async () => {
     let value = '';
     const tool = hostileTool(
