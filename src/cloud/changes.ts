@@ -23,9 +23,9 @@ export function clientToken(recoveryId: string, step: string, request: ChangeReq
   return `ecsdr-${createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 48)}`;
 }
 
-/** Parameters as they go on the wire. */
+/** Parameters as they go on the wire; always a copy: what is added to it must not get into the request's digest. */
 export function wireParameters(request: ChangeRequest): Parameters {
-  return actionOf(request.action).regionId ? { RegionId: request.regionId, ...request.parameters } : request.parameters;
+  return { ...(actionOf(request.action).regionId && { RegionId: request.regionId }), ...request.parameters };
 }
 
 export async function sendChange(
@@ -56,7 +56,8 @@ export async function sendChange(
     record.requestId = answer.requestId;
     record.ids = answer.ids;
     return answer;
-  } catch (error) {
+  } catch (thrown) {
+    const error = await api.shared.named(thrown);
     const details = error instanceof DrError ? error.details : undefined;
     record.result = details?.code ?? 'InternalFault';
     if (details?.requestId) record.requestId = details.requestId;
