@@ -158,6 +158,7 @@ class EstateBuilder {
         otherAddresses: spec.otherAddresses === 'all' ? cidr.size - 4 : (spec.otherAddresses ?? 0),
         lingering: new Map(),
         used: new Set(),
+        searchFrom: 0,
         resourceGroupId,
         tags: toTags(spec.tags),
       });

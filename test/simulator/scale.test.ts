@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Answer, openCloud } from './support/cloud.ts';
+import { openCloud } from './support/cloud.ts';
+import { rpc } from './support/rpc.ts';
 
 const DISK = { category: 'cloud_essd' as const, size: 40 };
 const FLEET = {
@@ -28,21 +29,20 @@ const FLEET = {
 };
 
 test('1,000 instances with four disks each: a page of a hundred takes milliseconds', async () => {
-  const cloud = await openCloud({ scenario: FLEET });
-  expect(cloud.simulator.state.disks.size).toBeGreaterThan(4000);
-  const median = async (action: string, params: Record<string, unknown>): Promise<number> => {
-    const times: number[] = [];
-    for (let n = 0; n < 11; n++) {
-      const start = performance.now();
-      await cloud.ecs(action, params);
-      times.push(performance.now() - start);
-    }
-    return times.sort((a, b) => a - b)[5] ?? Number.POSITIVE_INFINITY;
+  const { simulator } = await openCloud({ scenario: FLEET });
+  expect(simulator.state.disks.size).toBeGreaterThan(4000);
+  // Processor time of both ends, not time on the wall: what the machine does besides is not the subject.
+  const cost = async (action: string, params: Record<string, string>): Promise<number> => {
+    const calls = 20;
+    const start = process.cpuUsage();
+    for (let n = 0; n < calls; n++) await rpc(simulator, action, { RegionId: 'cn-hangzhou', ...params });
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000 / calls;
   };
-  // Generous for a busy machine, and still far below what a scan per row would take.
-  expect(await median('DescribeInstances', { MaxResults: 100 })).toBeLessThan(60);
-  const { Instances } = await cloud.ecs('DescribeInstances', { MaxResults: 100 });
-  const ids = Instances.Instance.map((i: Answer) => i.InstanceId);
-  expect(await median('DescribeInstances', { InstanceIds: JSON.stringify(ids), MaxResults: 100 })).toBeLessThan(60);
-  expect(await median('DescribeDisks', { InstanceId: ids[0] })).toBeLessThan(30);
+  const page = await rpc(simulator, 'DescribeInstances', { RegionId: 'cn-hangzhou', MaxResults: '100' });
+  const ids = (page.body.Instances as { Instance: { InstanceId: string }[] }).Instance.map((i) => i.InstanceId);
+  expect(ids).toHaveLength(100);
+  expect(await cost('DescribeInstances', { MaxResults: '100' })).toBeLessThan(40);
+  expect(await cost('DescribeInstances', { InstanceIds: JSON.stringify(ids), MaxResults: '100' })).toBeLessThan(40);
+  expect(await cost('DescribeDisks', { InstanceId: ids[0] ?? '' })).toBeLessThan(15);
 });

@@ -205,10 +205,31 @@ export const COMMAND_ACTIONS: Actions = {
   DescribeCloudAssistantStatus: { handler: describeCloudAssistantStatus },
   RunCommand: {
     handler: runCommand,
+    ignores: [
+      'ContainerId',
+      'ContainerName',
+      'Description',
+      'EnableParameter',
+      'Frequency',
+      'KeepCommand',
+      'Launcher',
+      'OssOutputDelivery',
+      'Parameters',
+      'ResourceGroupId',
+      'TerminationMode',
+      'Timed',
+      'WindowsPasswordName',
+    ],
     mutating: true,
     tokenMismatch: COMMON_TOKEN,
     gaps: ['every command succeeds with the output "ok"; parameters, schedules and containers have no effect'],
   },
-  DescribeInvocationResults: { handler: describeInvocationResults },
-  DescribeInvocations: { handler: describeInvocations },
+  DescribeInvocationResults: {
+    handler: describeInvocationResults,
+    ignores: ['IncludeHistory', 'InvokeRecordStatus', 'ResourceGroupId'],
+  },
+  DescribeInvocations: {
+    handler: describeInvocations,
+    ignores: ['CommandName', 'CommandType', 'InvokeStatus', 'ResourceGroupId', 'Timed'],
+  },
 };

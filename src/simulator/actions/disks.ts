@@ -17,7 +17,7 @@ import {
 } from './context.ts';
 import { creationFilter } from './instances-read.ts';
 import { isDiskCategory, isPerformanceLevel } from './offers.ts';
-import { pageFields, pageOf } from './paging.ts';
+import { exactly, pageFields, pageOf } from './paging.ts';
 import { ecsTags, readTags, tagFilter } from './tags.ts';
 import { checkDescription, checkName, wildcard } from './texts.ts';
 
@@ -48,10 +48,15 @@ function describeDisks(c: Context): Record<string, unknown> {
     const wanted = params.boolean(name);
     return wanted === undefined || wanted === value;
   };
-  const equal = (name: string, value: string): boolean => {
-    const wanted = params.text(name);
-    return wanted === undefined || wanted === value;
-  };
+  const matches = exactly<Disk>(params, {
+    ZoneId: (d) => d.zoneId,
+    SnapshotId: (d) => d.sourceSnapshotId,
+    AutoSnapshotPolicyId: (d) => d.autoSnapshotPolicyId,
+    KMSKeyId: (d) => d.kmsKeyId,
+    ResourceGroupId: (d) => d.resourceGroupId,
+    DiskChargeType: (d) => d.chargeType,
+    MultiAttach: (d) => (d.multiAttach ? 'Enabled' : 'Disabled'),
+  });
   const pool = ids
     ? ids.flatMap((id) => findDisk(c, id) ?? [])
     : instanceId
@@ -68,13 +73,7 @@ function describeDisks(c: Context): Record<string, unknown> {
       (diskType === 'all' || d.type === diskType) &&
       (category === 'all' || d.category === category) &&
       (!instanceId || d.instanceIds.includes(instanceId)) &&
-      equal('ZoneId', d.zoneId) &&
-      equal('SnapshotId', d.sourceSnapshotId) &&
-      equal('AutoSnapshotPolicyId', d.autoSnapshotPolicyId) &&
-      equal('KMSKeyId', d.kmsKeyId) &&
-      equal('ResourceGroupId', d.resourceGroupId) &&
-      equal('DiskChargeType', d.chargeType) &&
-      equal('MultiAttach', d.multiAttach ? 'Enabled' : 'Disabled') &&
+      matches(d) &&
       isTrue('Portable', d.portable) &&
       isTrue('Encrypted', d.encrypted) &&
       isTrue('DeleteWithInstance', d.deleteWithInstance) &&
@@ -520,9 +519,23 @@ function deleteDisk(c: Context): Record<string, unknown> {
 }
 
 export const DISK_ACTIONS: Actions = {
-  DescribeDisks: { handler: describeDisks, regionError: { status: 400, code: 'InvalidRegion.NotFound' } },
+  DescribeDisks: {
+    handler: describeDisks,
+    ignores: ['EnableShared'],
+    regionError: { status: 400, code: 'InvalidRegion.NotFound' },
+  },
   CreateDisk: {
     handler: createDisk,
+    ignores: [
+      'AdvancedFeatures',
+      'Arn.N.AssumeRoleFor',
+      'Arn.N.RoleType',
+      'Arn.N.Rolearn',
+      'EncryptAlgorithm',
+      'StorageClusterId',
+      'StorageSetId',
+      'StorageSetPartitionNumber',
+    ],
     mutating: true,
     tokenMismatch: COMMON_TOKEN,
     gaps: [
@@ -530,7 +543,7 @@ export const DISK_ACTIONS: Actions = {
       'no storage sets, dedicated clusters or role ARNs',
     ],
   },
-  AttachDisk: { handler: attachDisk, mutating: true },
+  AttachDisk: { handler: attachDisk, ignores: ['Force'], mutating: true },
   DetachDisk: { handler: detachDisk, mutating: true },
   DeleteDisk: { handler: deleteDisk, mutating: true },
 };

@@ -14,7 +14,7 @@ import {
   findSnapshot,
   refuseLocked,
 } from './context.ts';
-import { pageOf } from './paging.ts';
+import { exactly, pageOf } from './paging.ts';
 import { checkSnapshotable } from './snapshots.ts';
 import { ecsTags, readTags, tagFilter } from './tags.ts';
 import { checkDescription, checkName, wildcard } from './texts.ts';
@@ -46,10 +46,12 @@ function describeImages(c: Context): Record<string, unknown> {
   const tagsMatch = tagFilter(params);
   const snapshotId = params.text('SnapshotId');
   const usage = params.text('Usage');
-  const equal = (name: string, value: string): boolean => {
-    const wanted = params.text(name);
-    return wanted === undefined || wanted === value;
-  };
+  const matches = exactly<Image>(params, {
+    ImageFamily: (image) => image.family,
+    Architecture: (image) => image.architecture,
+    OSType: (image) => image.osName.osType,
+    ResourceGroupId: (image) => image.resourceGroupId,
+  });
   const found = [...estate.images.values()].filter(
     (image) =>
       image.regionId === c.regionId &&
@@ -61,10 +63,7 @@ function describeImages(c: Context): Record<string, unknown> {
       (usage === undefined || usageOf(c, image) === usage) &&
       nameMatches(image.name) &&
       tagsMatch(image.tags) &&
-      equal('ImageFamily', image.family) &&
-      equal('Architecture', image.architecture) &&
-      equal('OSType', image.osName.osType) &&
-      equal('ResourceGroupId', image.resourceGroupId),
+      matches(image),
   );
   const page = pageOf(found, params, { maximum: 100 });
   return {

@@ -3,7 +3,7 @@ import type { Instance } from '../estate/model.ts';
 import { INSTANCE_NEVER_EXPIRES, minutes, seconds } from '../time.ts';
 import { ApiError, notFound } from '../wire/api-error.ts';
 import { type Actions, type Context, findInstance, needInstance } from './context.ts';
-import { pageFields, pageOf } from './paging.ts';
+import { exactly, pageFields, pageOf } from './paging.ts';
 import { ecsTags, tagFilter } from './tags.ts';
 import { wildcard } from './texts.ts';
 
@@ -32,10 +32,21 @@ function describeInstances(c: Context): Record<string, unknown> {
   const publicIps = params.jsonList('PublicIpAddresses');
   const eips = params.jsonList('EipAddresses');
   const since = creationFilter(c);
-  const equal = (name: string, value: string): boolean => {
-    const wanted = params.text(name);
-    return wanted === undefined || wanted === value;
-  };
+  const matches = exactly<Instance>(params, {
+    Status: (i) => i.status,
+    ZoneId: (i) => i.zoneId,
+    VpcId: (i) => i.vpcId,
+    VSwitchId: (i) => i.vSwitchId,
+    ImageId: (i) => i.imageId,
+    InstanceType: (i) => i.instanceType,
+    InstanceTypeFamily: (i) => instanceType(i.instanceType)?.family ?? '',
+    InstanceChargeType: (i) => i.chargeType,
+    InternetChargeType: (i) => i.internetChargeType,
+    InstanceNetworkType: () => 'vpc',
+    KeyPairName: (i) => i.keyPairName,
+    ResourceGroupId: (i) => i.resourceGroupId,
+    HttpTokens: (i) => i.httpTokens,
+  });
   // By id the estate is asked directly: a page of a large estate stays quick.
   const candidates = ids ? ids.flatMap((id) => findInstance(c, id) ?? []) : visible(c);
   const found = candidates.filter(
@@ -43,19 +54,7 @@ function describeInstances(c: Context): Record<string, unknown> {
       tagsMatch(i.tags) &&
       nameMatches(i.name) &&
       i.createdAt >= since &&
-      equal('Status', i.status) &&
-      equal('ZoneId', i.zoneId) &&
-      equal('VpcId', i.vpcId) &&
-      equal('VSwitchId', i.vSwitchId) &&
-      equal('ImageId', i.imageId) &&
-      equal('InstanceType', i.instanceType) &&
-      equal('InstanceTypeFamily', instanceType(i.instanceType)?.family ?? '') &&
-      equal('InstanceChargeType', i.chargeType) &&
-      equal('InternetChargeType', i.internetChargeType) &&
-      equal('InstanceNetworkType', 'vpc') &&
-      equal('KeyPairName', i.keyPairName) &&
-      equal('ResourceGroupId', i.resourceGroupId) &&
-      equal('HttpTokens', i.httpTokens) &&
+      matches(i) &&
       (!params.text('SecurityGroupId') || i.securityGroupIds.includes(params.need('SecurityGroupId'))) &&
       (!params.text('LockReason') || i.operationLocks.includes(params.need('LockReason'))) &&
       (!privateIps || privateIps.includes(i.privateIp)) &&
@@ -405,16 +404,34 @@ function describeNetworkInterfaces(c: Context): Record<string, unknown> {
 }
 
 export const INSTANCE_READS: Actions = {
-  DescribeInstances: { handler: describeInstances },
-  DescribeInstanceStatus: { handler: describeInstanceStatus },
+  DescribeInstances: {
+    handler: describeInstances,
+    ignores: [
+      'DeviceAvailable',
+      'HpcClusterId',
+      'HttpEndpoint',
+      'HttpPutResponseHopLimit',
+      'InnerIpAddresses',
+      'IoOptimized',
+      'Ipv6Address.N',
+      'NeedSaleCycle',
+      'RdmaIpAddresses',
+    ],
+  },
+  DescribeInstanceStatus: { handler: describeInstanceStatus, ignores: ['ClusterId'] },
   DescribeInstanceAttribute: { handler: describeInstanceAttribute },
   DescribeInstanceRamRole: { handler: describeInstanceRamRole },
   DescribeUserData: { handler: describeUserData },
-  DescribeInstanceAutoRenewAttribute: { handler: describeInstanceAutoRenewAttribute },
+  DescribeInstanceAutoRenewAttribute: { handler: describeInstanceAutoRenewAttribute, ignores: ['RenewalStatus'] },
   DescribeInstanceMaintenanceAttributes: { handler: describeInstanceMaintenanceAttributes },
   DescribeInstanceHistoryEvents: {
     handler: describeInstanceHistoryEvents,
+    ignores: ['ImpactLevel', 'ResourceType'],
     gaps: ['only SystemFailure.Delete of instances that died ever happens'],
   },
-  DescribeNetworkInterfaces: { handler: describeNetworkInterfaces, gaps: ['only interfaces that hang on an instance'] },
+  DescribeNetworkInterfaces: {
+    handler: describeNetworkInterfaces,
+    ignores: ['Ipv6Address.N', 'NetworkInterfaceName', 'PrivateIpAddress.N', 'ServiceManaged'],
+    gaps: ['only interfaces that hang on an instance'],
+  },
 };

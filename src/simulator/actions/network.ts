@@ -12,7 +12,7 @@ import { seconds } from '../time.ts';
 import { ApiError, dryRunPassed, missing, notFound } from '../wire/api-error.ts';
 import { type Actions, COMMON_TOKEN, type Context } from './context.ts';
 import { zonesOf } from './offers.ts';
-import { pageOf } from './paging.ts';
+import { exactly, pageOf } from './paging.ts';
 import { plainTags, readTags, tagFilter } from './tags.ts';
 import { wildcard } from './texts.ts';
 
@@ -33,10 +33,11 @@ function filteredVSwitches(c: Context): VSwitch[] {
   const nameMatches = wildcard(params.text('VSwitchName'));
   const tagsMatch = tagFilter(params);
   const isDefault = params.boolean('IsDefault');
-  const equal = (name: string, value: string): boolean => {
-    const wanted = params.text(name);
-    return wanted === undefined || wanted === value;
-  };
+  const matches = exactly<VSwitch>(params, {
+    VpcId: (v) => v.vpcId,
+    ZoneId: (v) => v.zoneId,
+    ResourceGroupId: (v) => v.resourceGroupId,
+  });
   return [...estate.vSwitches.values()].filter(
     (v) =>
       v.regionId === c.regionId &&
@@ -44,9 +45,7 @@ function filteredVSwitches(c: Context): VSwitch[] {
       (isDefault === undefined || v.isDefault === isDefault) &&
       nameMatches(v.name) &&
       tagsMatch(v.tags) &&
-      equal('VpcId', v.vpcId) &&
-      equal('ZoneId', v.zoneId) &&
-      equal('ResourceGroupId', v.resourceGroupId),
+      matches(v),
   );
 }
 
@@ -151,6 +150,7 @@ function createVSwitch(c: Context): Record<string, unknown> {
     otherAddresses: 0,
     lingering: new Map(),
     used: new Set(),
+    searchFrom: 0,
     resourceGroupId: vpc.resourceGroupId,
     tags,
   };

@@ -61,3 +61,12 @@ function offsetOf(token: string | undefined): number {
     throw new ApiError(400, 'InvalidParameter.NextToken', 'The specified parameter "NextToken" is not valid.');
   return Number(match[1]);
 }
+
+/** A filter of exact matches out of the parameters that are really given: rows of a large estate are not asked about the others. */
+export function exactly<T>(params: Params, fields: Record<string, (item: T) => string>): (item: T) => boolean {
+  const active = Object.entries(fields).flatMap(([name, pick]) => {
+    const wanted = params.text(name);
+    return wanted === undefined ? [] : [{ wanted, pick }];
+  });
+  return (item) => active.every(({ wanted, pick }) => pick(item) === wanted);
+}

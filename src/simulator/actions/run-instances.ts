@@ -318,6 +318,7 @@ function checkCapacity(c: Context, place: Place, amount: number): void {
         : new ApiError(400, 'InvalidPrivateIpAddress', 'The specified private IP address is not valid.');
     }
     place.vSwitch.used.delete(trial.address);
+    place.vSwitch.searchFrom = 0;
   }
   let vCpus = 0;
   for (const instance of c.estate.instances.values())
@@ -440,6 +441,7 @@ export const RUN_INSTANCES: ActionSpec = {
   ownDryRun: true,
   tokenMismatch: COMMON_TOKEN,
   ignores: [
+    'ManagedHostId',
     'Affinity',
     'Tenancy',
     'Arn.N.AssumeRoleFor',

@@ -1,7 +1,8 @@
+import type { SecurityGroup } from '../estate/model.ts';
 import { seconds } from '../time.ts';
 import { notFound } from '../wire/api-error.ts';
 import type { Actions, Context } from './context.ts';
-import { pageFields, pageOf } from './paging.ts';
+import { exactly, pageFields, pageOf } from './paging.ts';
 import { ecsTags, tagFilter } from './tags.ts';
 import { wildcard } from './texts.ts';
 
@@ -16,10 +17,12 @@ function describeSecurityGroups(c: Context): Record<string, unknown> {
   );
   const tagsMatch = tagFilter(params);
   const count = params.boolean('IsQueryEcsCount') ?? false;
-  const equal = (name: string, value: string): boolean => {
-    const wanted = params.text(name);
-    return wanted === undefined || wanted === value;
-  };
+  const matches = exactly<SecurityGroup>(params, {
+    VpcId: (group) => group.vpcId,
+    SecurityGroupType: (group) => group.type,
+    NetworkType: () => 'vpc',
+    ResourceGroupId: (group) => group.resourceGroupId,
+  });
   const found = [...estate.securityGroups.values()].filter(
     (group) =>
       group.regionId === c.regionId &&
@@ -27,10 +30,7 @@ function describeSecurityGroups(c: Context): Record<string, unknown> {
       (single === undefined || group.id === single) &&
       nameMatches(group.name) &&
       tagsMatch(group.tags) &&
-      equal('VpcId', group.vpcId) &&
-      equal('SecurityGroupType', group.type) &&
-      equal('NetworkType', 'vpc') &&
-      equal('ResourceGroupId', group.resourceGroupId),
+      matches(group),
   );
   const page = pageOf(found, params, { maximum: 100 });
   return {

@@ -15,7 +15,7 @@ import {
   SNAPSHOT_TOKEN,
 } from './context.ts';
 import { creationFilter } from './instances-read.ts';
-import { pageFields, pageOf } from './paging.ts';
+import { exactly, pageFields, pageOf } from './paging.ts';
 import { ecsTags, plainTags, readTags, tagFilter } from './tags.ts';
 import { checkDescription, checkName, wildcard } from './texts.ts';
 
@@ -52,10 +52,13 @@ function describeSnapshots(c: Context): Record<string, unknown> {
   const nameMatches = wildcard(params.text('SnapshotName'));
   const since = creationFilter(c);
   const encrypted = params.boolean('Encrypted');
-  const equal = (name: string, value: string): boolean => {
-    const wanted = params.text(name);
-    return wanted === undefined || wanted === value;
-  };
+  const matches = exactly<Snapshot>(params, {
+    DiskId: (s) => s.sourceDiskId,
+    InstanceId: (s) => s.sourceInstanceId,
+    SnapshotLinkId: (s) => s.linkId,
+    KMSKeyId: (s) => s.kmsKeyId,
+    ResourceGroupId: (s) => s.resourceGroupId,
+  });
   const pool = ids ? ids.flatMap((id) => findSnapshot(c, id) ?? []) : [...c.estate.snapshots.values()];
   const found = pool.filter(
     (s) =>
@@ -68,11 +71,7 @@ function describeSnapshots(c: Context): Record<string, unknown> {
       (sourceType === undefined || s.sourceDiskType === sourceType) &&
       (usage === undefined || usageOf(c, s) === usage) &&
       (encrypted === undefined || s.encrypted === encrypted) &&
-      equal('DiskId', s.sourceDiskId) &&
-      equal('InstanceId', s.sourceInstanceId) &&
-      equal('SnapshotLinkId', s.linkId) &&
-      equal('KMSKeyId', s.kmsKeyId) &&
-      equal('ResourceGroupId', s.resourceGroupId),
+      matches(s),
   );
   const page = pageOf(found, params, { maximum: 100 });
   return { ...pageFields(page), Snapshots: { Snapshot: page.items.map((snapshot) => snapshotView(c, snapshot)) } };
@@ -380,7 +379,7 @@ function deleteSnapshotGroup(c: Context): Record<string, unknown> {
 const INSTANT_ACCESS = ['InstantAccess', 'InstantAccessRetentionDays', 'StorageLocationArn'];
 
 export const SNAPSHOT_ACTIONS: Actions = {
-  DescribeSnapshots: { handler: describeSnapshots },
+  DescribeSnapshots: { handler: describeSnapshots, ignores: ['Category'] },
   CreateSnapshot: {
     handler: createSnapshot,
     mutating: true,

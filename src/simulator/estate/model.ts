@@ -281,6 +281,8 @@ export interface VSwitch {
   lingering: Map<string, number>;
   /** Addresses in use now. */
   used: Set<string>;
+  /** Below this one none is free: spares a search from the start. */
+  searchFrom: number;
   resourceGroupId: string;
   tags: Tags;
 }

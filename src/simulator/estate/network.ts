@@ -56,7 +56,11 @@ export function blocksOf(vpc: Vpc): Cidr[] {
 export function availableAddresses(vSwitch: VSwitch, now: number): number {
   const cidr = parseCidr(vSwitch.cidrBlock);
   if (!cidr) return 0;
-  for (const [address, until] of vSwitch.lingering) if (until <= now) vSwitch.lingering.delete(address);
+  for (const [address, until] of vSwitch.lingering) {
+    if (until > now) continue;
+    vSwitch.lingering.delete(address);
+    vSwitch.searchFrom = 0;
+  }
   return Math.max(0, cidr.size - 4 - vSwitch.used.size - vSwitch.lingering.size - vSwitch.otherAddresses);
 }
 
@@ -81,10 +85,11 @@ export function takeAddress(
     vSwitch.used.add(wanted);
     return { address: wanted };
   }
-  for (let value = first; value <= last; value++) {
+  for (let value = Math.max(first, vSwitch.searchFrom); value <= last; value++) {
     const address = addressText(value);
     if (isFree(address)) {
       vSwitch.used.add(address);
+      vSwitch.searchFrom = value + 1;
       return { address };
     }
   }
