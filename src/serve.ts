@@ -62,8 +62,10 @@ export async function serve(version: string, options: StartOptions): Promise<voi
       ...(options.faults && { faults: options.faults }),
     });
     closeSimulator = () => simulator.close();
+    // Not the CLI profile's region: that is the user's real cloud, and need not exist here.
+    const [firstRegion = 'cn-hangzhou'] = simulator.state.regions.keys();
     return {
-      ...(config.homeRegion && { homeRegion: config.homeRegion }),
+      homeRegion: config.homeRegion ?? firstRegion,
       ...(config.regions.length > 0 && { regions: config.regions }),
       endpoints: {
         ecsEndpoint: simulator.ecsEndpoint,
