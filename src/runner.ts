@@ -41,6 +41,15 @@ const MAX_QUESTIONS = 16;
 /** Reads of the same call stay good for a plan this long, whatever the person's thinking took. */
 const RECENT_MS = 60_000;
 
+/** What calls of one server leave to those after them. */
+const memories = new WeakMap<Runtime, Map<string, unknown>>();
+
+function memoryOf(runtime: Runtime): Map<string, unknown> {
+  const memory = memories.get(runtime) ?? new Map<string, unknown>();
+  memories.set(runtime, memory);
+  return memory;
+}
+
 export async function runTool(
   tool: ToolDefinition,
   given: Record<string, unknown>,
@@ -68,7 +77,7 @@ export async function runTool(
     });
     const started = runtime.clock.now();
     const cloud = (await runtime.cloud()).withSignal(site.signal);
-    const context: Omit<ToolContext, 'recent' | 'waitUntil'> = {
+    const context: Omit<ToolContext, 'recent' | 'memory' | 'waitUntil'> = {
       cloud,
       clock: runtime.clock,
       log: runtime.log,
@@ -88,7 +97,12 @@ export async function runTool(
       try {
         const outcome = await tool.run(input as SharedInput & z.infer<z.ZodObject>, {
           ...context,
-          recent: { maxAgeMs: Math.min(RECENT_MS, now - started) },
+          recent: {
+            get maxAgeMs() {
+              return Math.min(RECENT_MS, runtime.clock.now() - started);
+            },
+          },
+          memory: memoryOf(runtime),
           waitUntil: now + (input.waitSeconds ?? DEFAULT_WAIT_SECONDS) * 1000,
         });
         return finished(outcome);

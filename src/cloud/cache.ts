@@ -3,6 +3,7 @@ import { cancelled } from './cancelled.ts';
 
 interface Kept {
   at: number;
+  generation: number;
   value: unknown;
 }
 
@@ -14,10 +15,13 @@ interface Running {
 
 const MOST_KEPT = 200;
 
+/** A reader that takes answers this old asks for what lasts: the catalogue, the source. */
+export const LASTING_MS = 600_000;
+
 /**
  * Answers of this process, each as old as its reader allows, and identical reads in flight shared. A change of anything
- * starts a new generation: what was read or asked before it is not given to a reader that comes after it (unless the
- * reader said how old an answer may be).
+ * starts a new generation: what was read or asked before it is not given to a reader that comes after it, unless it is
+ * of the lasting kind, which no change of ours touches.
  */
 export class AnswerCache {
   readonly #clock: Clock;
@@ -41,7 +45,9 @@ export class AnswerCache {
     signal: AbortSignal | undefined,
   ): Promise<unknown> {
     const kept = this.#kept.get(key);
-    if (maxAgeMs > 0 && kept && this.#clock.now() - kept.at <= maxAgeMs) return kept.value;
+    if (maxAgeMs > 0 && kept && this.#clock.now() - kept.at <= maxAgeMs) {
+      if (maxAgeMs >= LASTING_MS || kept.generation === this.#generation) return kept.value;
+    }
     if (signal?.aborted) throw cancelled();
     const place = `${this.#generation} ${key}`;
     const running = this.#running.get(place);
@@ -53,9 +59,10 @@ export class AnswerCache {
     const stop = new AbortController();
     // The age counts from the moment of asking: what happens while the answer travels may not be in it.
     const at = this.#clock.now();
+    const generation = this.#generation;
     const promise = read(stop.signal)
       .then((value) => {
-        this.#keep(key, { at, value });
+        this.#keep(key, { at, generation, value });
         return value;
       })
       .finally(() => {

@@ -1,9 +1,10 @@
+import { digestOf } from '../decisions/consent.ts';
 import { DrError } from '../errors.ts';
 import type { ChangeRequest } from '../recovery/estate.ts';
 import { actionOf } from './actions.ts';
 import type { Api } from './api.ts';
 import { wireParameters } from './changes.ts';
-import type { DryRunRefusal } from './cloud.ts';
+import type { DryRunRefusal, ReadOptions } from './cloud.ts';
 import { familyOf } from './families.ts';
 
 /** Codes that mean "every check passed". */
@@ -24,7 +25,11 @@ const NO_VERDICT = [
  * Without a client token: one that was used for a dry run would refuse the real request as changed.
  * What is no verdict (network, credentials, throttling) is thrown.
  */
-export async function dryRun(api: Api, request: ChangeRequest): Promise<DryRunRefusal | undefined> {
+export async function dryRun(
+  api: Api,
+  request: ChangeRequest,
+  { maxAgeMs = 0 }: ReadOptions = {},
+): Promise<DryRunRefusal | undefined> {
   if (!actionOf(request.action).dryRun) {
     throw new DrError({
       code: 'DryRunUnsupported',
@@ -35,12 +40,17 @@ export async function dryRun(api: Api, request: ChangeRequest): Promise<DryRunRe
     });
   }
   try {
-    await api.attempt(request.action, request.regionId, { ...wireParameters(request), DryRun: true }, api.view.signal);
+    const parameters = { ...wireParameters(request), DryRun: true };
+    await api.shared.cache.get(
+      `dry run ${digestOf(request)}`,
+      maxAgeMs,
+      (signal) => passed(api.attempt(request.action, request.regionId, parameters, signal)),
+      api.view.signal,
+    );
     return undefined;
   } catch (error) {
     if (!(error instanceof DrError)) throw error;
     const { code } = error.details;
-    if (PASSED.includes(code)) return undefined;
     if (
       NO_VERDICT.includes(code) ||
       ['throttling', 'server', 'bad-key', 'expired-token', 'clock'].includes(familyOf(code))
@@ -48,4 +58,14 @@ export async function dryRun(api: Api, request: ChangeRequest): Promise<DryRunRe
       throw error;
     return error;
   }
+}
+
+/** Resolves only when every check passed: a refusal is not kept. */
+async function passed(answer: Promise<unknown>): Promise<true> {
+  try {
+    await answer;
+  } catch (error) {
+    if (!(error instanceof DrError) || !PASSED.includes(error.details.code)) throw error;
+  }
+  return true;
 }

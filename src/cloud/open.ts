@@ -105,13 +105,13 @@ export function openCloud(options: OpenOptions): Cloud {
       availability: (regionId, question, o) => readAvailability(api, regionId, question, o),
       instanceTypes: (regionId, ids) => readInstanceTypes(api, regionId, ids),
       tryRecommendations: (regionId, question) => readRecommendations(api, regionId, question),
-      tryPrice: (regionId, parameters, unit, period) => readPrice(api, regionId, parameters, unit, period),
+      tryPrice: (regionId, parameters, unit, period, o) => readPrice(api, regionId, parameters, unit, period, o),
       trySnapshotPolicies: (regionId, ids) => readSnapshotPolicies(api, regionId, ids),
       trySystemEvents: (regionId, instanceId) => readSystemEvents(api, regionId, instanceId),
       tryAccess: (regionId, actions) => tryAccess(api, regionId, actions),
       caller: () => readCaller(api, homeRegion(), config.endpoints),
 
-      dryRun: (request) => dryRun(api, request),
+      dryRun: (request, o) => dryRun(api, request, o),
       change: async (request: ChangeRequest, consent: Consent, step: string) => {
         const answer = await sendChange(api, request, consent, step, options.audit);
         if (request.action === 'RunInstances') {

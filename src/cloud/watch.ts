@@ -30,10 +30,10 @@ const SLACK_MS = 250;
  *
  * @param looks what was seen so far, oldest first; at least one
  */
-export function nextLook(looks: readonly Looked[], until: number): number {
+export function nextLook(looks: readonly Looked[], until: number, firstIntervalMs = FIRST_INTERVAL_MS): number {
   const last = looks.at(-1);
   if (!last) return until;
-  const grown = FIRST_INTERVAL_MS * GROWTH ** (unchanged(looks, last) - 1);
+  const grown = firstIntervalMs * GROWTH ** (unchanged(looks, last) - 1);
   const remaining = projected(looks, last);
   const interval = remaining === undefined ? grown : Math.max(NEAREST_MS, remaining + SLACK_MS);
   return Math.min(last.at + Math.min(interval, FURTHEST_MS), Math.max(until, last.at));
@@ -63,6 +63,16 @@ export interface WatchOptions<T> {
   look: () => Promise<T>;
   done: (value: T) => boolean;
   estimate?: (value: T) => Estimate;
+  /** An earlier watch of the same work, a moment ago: its looks count, and the first one of this watch waits its turn. */
+  before?: Watched<T> | undefined;
+  /** Where nothing is told: the first interval, for work that is known never to be quick. */
+  firstIntervalMs?: number | undefined;
+}
+
+export interface Watched<T> {
+  finished: boolean;
+  value: T;
+  looks: readonly Looked[];
 }
 
 /**
@@ -70,17 +80,18 @@ export interface WatchOptions<T> {
  * last one seen. At least one look is always made. A look that fails with a retryable error is no news; when no look at
  * all succeeded, its error is thrown.
  */
-export async function watch<T>(options: WatchOptions<T>): Promise<{ finished: boolean; value: T }> {
-  const { clock, signal, until, look, done, estimate } = options;
-  const looks: Looked[] = [];
-  let seen: { value: T } | undefined;
+export async function watch<T>(options: WatchOptions<T>): Promise<Watched<T>> {
+  const { clock, signal, until, look, done, estimate, before, firstIntervalMs } = options;
+  const looks: Looked[] = [...(before?.looks ?? [])];
+  let seen: { value: T } | undefined = before && { value: before.value };
   let trouble: DrError | undefined;
-  await clock.sleep(Math.max(0, Math.min(FIRST_LOOK_MS, until - clock.now())), signal);
+  const first = before ? nextLook(looks, until, firstIntervalMs) - clock.now() : FIRST_LOOK_MS;
+  await clock.sleep(Math.max(0, Math.min(first, until - clock.now())), signal);
   while (!signal?.aborted) {
     try {
       const value = await look();
       seen = { value };
-      if (done(value)) return { finished: true, value };
+      if (done(value)) return { finished: true, value, looks };
       looks.push({ at: clock.now(), ...estimate?.(value) });
     } catch (error) {
       if (!(error instanceof DrError) || !error.details.retryable) throw error;
@@ -89,8 +100,8 @@ export async function watch<T>(options: WatchOptions<T>): Promise<{ finished: bo
     }
     const now = clock.now();
     if (now >= until) break;
-    await clock.sleep(Math.max(0, nextLook(looks, until) - now), signal);
+    await clock.sleep(Math.max(0, nextLook(looks, until, firstIntervalMs) - now), signal);
   }
-  if (seen) return { finished: false, value: seen.value };
+  if (seen) return { finished: false, value: seen.value, looks };
   throw signal?.aborted ? cancelled() : (trouble ?? cancelled());
 }

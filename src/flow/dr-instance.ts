@@ -49,6 +49,7 @@ export async function followInstance(
     look,
     (found) => found === 'vanished' || found?.status === 'Running' || found?.status === 'Stopping',
     (found) => ({ message: say`DR instance ${id}: ${typeof found === 'object' ? found.status : 'Pending'}` }),
+    { firstIntervalMs: 2_000 },
   );
   if (value === 'vanished') throw vanished(id);
   if (!finished || !value || value.status !== 'Running') {

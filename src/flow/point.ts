@@ -1,3 +1,4 @@
+import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
 import type { Disk, Snapshot, SnapshotGroup } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
@@ -7,8 +8,9 @@ export async function readGroup(
   context: ToolContext,
   regionId: string,
   groupId: string,
+  options?: ReadOptions,
 ): Promise<SnapshotGroup | undefined> {
-  const [group] = await context.cloud.snapshotGroups(regionId, { ids: [groupId] });
+  const [group] = await context.cloud.snapshotGroups(regionId, { ids: [groupId] }, options);
   return group;
 }
 
@@ -16,7 +18,7 @@ export async function readGroup(
 export async function readMembers(context: ToolContext, regionId: string, group: SnapshotGroup): Promise<Snapshot[]> {
   const ids = group.snapshots.map((s) => s.id);
   if (ids.length === 0) return [];
-  const details = new Map((await context.cloud.snapshots(regionId, { ids })).map((s) => [s.id, s]));
+  const details = new Map((await context.cloud.snapshots(regionId, { ids }, context.recent)).map((s) => [s.id, s]));
   return group.snapshots.map((s) => ({ ...s, ...details.get(s.id), groupId: group.id }));
 }
 

@@ -1,3 +1,4 @@
+import { LASTING_MS } from '../cloud/cache.ts';
 import type { Filter } from '../cloud/cloud.ts';
 import type { Disk, Image, Instance, Snapshot, SnapshotGroup, VSwitch } from '../recovery/estate.ts';
 import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
@@ -89,7 +90,7 @@ async function readMoving(
 /** The source may be gone: what exists can still be told. */
 async function tryReadSource(context: ToolContext, instanceId: string, regionId: string): Promise<Source | undefined> {
   try {
-    return await readSource(context.cloud, instanceId, regionId, { maxAgeMs: 60_000 });
+    return await readSource(context.cloud, instanceId, regionId, { maxAgeMs: LASTING_MS });
   } catch {
     return undefined;
   }

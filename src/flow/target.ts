@@ -83,6 +83,8 @@ export function priceIn(
     source.regionId,
     { InstanceType: instanceType, ZoneId: zoneId, ...diskPriceParameters(source.disks) },
     'Hour',
+    1,
+    context.recent,
   );
 }
 

@@ -1,4 +1,4 @@
-import { watch } from '../cloud/watch.ts';
+import { type Watched, watch } from '../cloud/watch.ts';
 import { inline } from '../text/safe.ts';
 import type { Next, Outcome, ToolContext } from '../tool.ts';
 
@@ -18,8 +18,10 @@ export function watchUntil<T>(
   look: () => Promise<T>,
   done: (value: T) => boolean,
   progress: (value: T) => Progress,
-): Promise<{ finished: boolean; value: T }> {
+  pace: { before?: Watched<T> | undefined; firstIntervalMs?: number } = {},
+): Promise<Watched<T>> {
   return watch({
+    ...pace,
     clock: context.clock,
     signal: context.signal,
     until: context.waitUntil,

@@ -1,6 +1,7 @@
 import { DrError } from '../../errors.ts';
 import type { Instance, InstanceExtras } from '../../recovery/estate.ts';
 import type { Api } from '../api.ts';
+import { LASTING_MS } from '../cache.ts';
 import type { ReadOptions } from '../cloud.ts';
 import { num, present, text } from '../values.ts';
 
@@ -39,10 +40,18 @@ export async function readExtras(
       });
     }),
     attempt('DescribeUserData', async () => {
-      // Past the cache: the content can hold secrets and is not kept anywhere.
+      // The content can hold secrets and is not kept anywhere, only whether there is any: that informs, no request carries it.
       const parameters = { RegionId: regionId, InstanceId: instance.id };
-      const answer = await api.attempt('DescribeUserData', regionId, parameters, api.view.signal);
-      return { hasUserData: text(answer.userData) !== undefined };
+      const some = await api.shared.cache.get(
+        `user data ${regionId} ${instance.id}`,
+        LASTING_MS,
+        async (signal) => {
+          const answer = await api.attempt('DescribeUserData', regionId, parameters, signal);
+          return text(answer.userData) !== undefined;
+        },
+        api.view.signal,
+      );
+      return { hasUserData: some === true };
     }),
     attempt('DescribeInstanceAttribute', async () => {
       const answer = await api.read('DescribeInstanceAttribute', regionId, { InstanceId: instance.id }, maxAgeMs);

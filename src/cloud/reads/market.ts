@@ -125,9 +125,11 @@ export function readPrice(
   parameters: Parameters,
   unit: 'Hour' | 'Month',
   period = 1,
+  options: ReadOptions = {},
 ): Promise<Informed<Price>> {
   return informed(async () => {
-    const answer = await api.read('DescribePrice', regionId, { ...parameters, PriceUnit: unit, Period: period });
+    const question = { ...parameters, PriceUnit: unit, Period: period };
+    const answer = await api.read('DescribePrice', regionId, question, options.maxAgeMs);
     const price = answer.priceInfo?.price;
     const amount = num(price?.tradePrice) ?? num(price?.originalPrice);
     if (amount === undefined) throw new DrError(NO_PRICE);
