@@ -115,8 +115,12 @@ export function declined(
   });
 }
 
+/** The arguments are in structuredContent; the one that no text tells otherwise is here, too, for hosts that show only this. */
 function nextText(next: Next | undefined): string {
-  return next ? `→ ${code(`${next.tool} ${JSON.stringify(next.arguments)}`, 2048)}: ${inline(next.why)}` : '';
+  if (!next) return '';
+  const { recoveryId } = next.arguments;
+  const of = typeof recoveryId === 'string' ? ` (recoveryId ${code(recoveryId)})` : '';
+  return `→ ${code(next.tool)}${of}: ${inline(next.why)}`;
 }
 
 function createdText(created: readonly Created[], say: Say): string {

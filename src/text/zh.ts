@@ -8,6 +8,7 @@ export const zh: Readonly<Record<string, string>> = {
     '请将以上内容展示给用户。然后以相同参数再次调用 {0}，并带上 recoveryId、answers {"{1}": 选项值}（之前的回答保留）和此 planToken：',
   'Every parameter is in decision.plan.': '全部请求参数见 decision.plan。',
   'Nothing was changed.': '未做任何变更。',
+  'The answer to "{0}" leads on with {1}:': '根据“{0}”的回答，接下来使用 {1}：',
   'Not approved at "{0}".': '在“{0}”处未获批准。',
   'No approval for "{0}": declined, cancelled or answered without a valid choice. Your user may not have seen a dialog: some hosts decline by themselves. To be asked in the conversation instead, set ECS_DR_CONFIRM=token.':
     '“{0}”未获批准：已拒绝、已取消，或回答中没有有效选项。用户可能并未看到对话框：部分客户端会自行拒绝。如需改为在对话中询问，请设置 ECS_DR_CONFIRM=token。',

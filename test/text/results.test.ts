@@ -78,6 +78,19 @@ describe('a string from the cloud, wherever a tool puts it', () => {
     );
   });
 
+  it('leaves the recovery id readable where the text is all that a host shows', async () => {
+    const { call } = await openCounter({
+      tools: [
+        hostileTool(
+          async () => {},
+          () => 'x',
+        ),
+      ],
+    });
+    const { text, recoveryId } = await call('hostile');
+    expect(text).toContain(`→ \`check-recovery\` (recoveryId \`${recoveryId}\`): x`);
+  });
+
   it('that a tool put into its text as it came still carries no control character', async () => {
     const [tool] = [
       hostileTool(
