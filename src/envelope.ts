@@ -104,7 +104,9 @@ export function declined(
   const untouched = created.length > 0 ? '' : say`Nothing was changed.`;
   const text =
     how === 'choice'
-      ? say`Not approved at "${decisionId}".`
+      ? next
+        ? say`The answer to "${decisionId}" leads on with ${next.tool}:`
+        : say`Not approved at "${decisionId}".`
       : say`No approval for "${decisionId}": declined, cancelled or answered without a valid choice. Your user may not have seen a dialog: some hosts decline by themselves. To be asked in the conversation instead, set ECS_DR_CONFIRM=token.`;
   const first = [untouched, text].filter((p) => p !== '').join(' ');
   return envelope([first, createdText(created, say), nextText(next)].filter((p) => p !== '').join('\n\n'), {

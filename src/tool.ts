@@ -110,6 +110,12 @@ export const field = {
       .string()
       .regex(/^ecs\.[a-z0-9.-]{2,60}$/, 'must look like ecs.g7.large')
       .describe(what),
+  /** What a person chose in find-target-zone. */
+  diskCategories: () =>
+    z
+      .record(z.string().regex(/^\/dev\/xvd[a-z]{1,2}$/), field.category())
+      .optional()
+      .describe('Source device → category the user chose'),
   category: () => z.string().regex(/^[a-z][a-z0-9_]{2,40}$/, 'must look like cloud_essd'),
   /** Names of snapshots, groups and images [params: 2-128 chars, starts with a letter, digits : _ . - allowed]. */
   name: (what: string) =>

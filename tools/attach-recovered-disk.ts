@@ -3,14 +3,14 @@ import type { Consent } from '../src/decisions/consent.ts';
 import { DrError } from '../src/errors.ts';
 import { attachOnce, findRecoveredDisks, waitForDisk } from '../src/flow/attach.ts';
 import { createOnce, idIn } from '../src/flow/create-once.ts';
-import { chooseCategory, type DiskToRecover, diskPrice } from '../src/flow/disk-category.ts';
-import { isReady, progressOf, readSnapshots } from '../src/flow/point.ts';
-import { checkRecovery, watchUntil } from '../src/flow/waiting.ts';
-import { deviceOf } from '../src/recovery/disks.ts';
-import type { ChangeRequest, Disk, Instance, Snapshot } from '../src/recovery/estate.ts';
-import { attachDiskRequest, createDiskRequest, inDeviceOrder } from '../src/recovery/requests.ts';
-import { SOURCE_TAG, tagValue } from '../src/recovery/tags.ts';
-import { table } from '../src/text/safe.ts';
+import { chooseCategories, type DiskToRecover, diskPrice } from '../src/flow/disk-category.ts';
+import { failedSnapshots, isReady, pointNotReady, progressOf, readSnapshots, refuseFailed } from '../src/flow/point.ts';
+import { describeRecovered } from '../src/flow/recovered-disks.ts';
+import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
+import { diskSettings } from '../src/recovery/disk-settings.ts';
+import type { ChangeRequest, Instance, Snapshot } from '../src/recovery/estate.ts';
+import { attachDiskRequest, createDiskRequest } from '../src/recovery/requests.ts';
+import { copyTags, ourTags, SOURCE_TAG, tagValue } from '../src/recovery/tags.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
 
 export default defineTool({
@@ -41,27 +41,34 @@ export default defineTool({
       return summary(context, regionId, target, snapshotIds);
     }
     checkTarget(target);
-    const { finished, value: snapshots = [] } = await watchUntil(
-      context,
-      () => readSnapshots(context, regionId, snapshotIds),
-      (all) => all.every(isReady),
-      (all) => ({ ...progressOf(all), message: context.say`Waiting for the snapshots: CreateDisk needs 100 %` }),
-    );
-    if (!finished) return notYet(context, snapshots);
-
     const newcomers = snapshotIds.length - made.filter((d) => d.instanceId === target.id).length;
     await checkSlots(context, regionId, target, attached.length, newcomers);
+    await checkRegion(context, regionId, target, snapshotIds);
+    const { finished, value: snapshots } = await watchUntil(
+      context,
+      () => readSnapshots(context, regionId, snapshotIds),
+      (all) => all.every(isReady) || failedSnapshots(all).length > 0,
+      (all) => ({ ...progressOf(all), message: context.say`Waiting for the snapshots: CreateDisk needs 100 %` }),
+    );
+    refuseFailed(snapshots);
+    if (!finished) return notYet(context, regionId, snapshots, input);
+
     const disks = await readSourceDisks(context, regionId, snapshots);
-    const category = input.diskCategory ?? (await chooseCategory(context, regionId, target, attached, disks));
+    // A disk that an earlier call made has its category: nobody is asked about it again.
+    const toMake = disks.filter(({ snapshot }) => !made.some((d) => d.sourceSnapshotId === snapshot.id));
+    const categories = {
+      ...Object.fromEntries(made.map((d) => [d.sourceSnapshotId, d.category])),
+      ...(await chooseCategories(context, regionId, target, { attached, disks: toMake, wanted: input.diskCategory })),
+    };
     const creates = disks.map(({ snapshot, sourceDisk }) =>
       createDiskRequest({
         snapshot,
         sourceDisk,
-        ...(typeof category === 'string' ? { category } : category && { category: category[snapshot.id] }),
+        category: categories[snapshot.id],
         zoneId: target.zoneId,
         regionId,
         recoveryId: context.recoveryId,
-        sourceInstanceId: tagValue(snapshot.tags, SOURCE_TAG) ?? sourceDisk?.instanceId,
+        sourceInstanceId: sourceOf({ snapshot, ...(sourceDisk && { sourceDisk }) }),
         resourceGroupId: target.resourceGroupId,
       }),
     );
@@ -71,7 +78,7 @@ export default defineTool({
     const consent = context.approve('attach-recovered-disk', question(context, target, disks), {
       requests: [...creates, ...attaches],
       price: await diskPrice(context, regionId, target, creates),
-      notes: clashNotes(context, target, disks),
+      notes: [...clashNotes(context, target, disks), ...lossNotes(disks, categories)],
     });
     const outcomes = await Promise.allSettled(
       creates.map((request, i) =>
@@ -80,7 +87,10 @@ export default defineTool({
     );
     const broken = outcomes.find((o) => o.status === 'rejected');
     if (broken) throw broken.reason;
-    return summary(context, regionId, target, snapshotIds);
+    const outcome = await summary(context, regionId, target, snapshotIds);
+    // What is left to attach was approved: the call that goes on need not ask again.
+    if (outcome.status === 'in_progress') context.keep(consent);
+    return outcome;
   },
 });
 
@@ -103,6 +113,7 @@ async function recoverOne(
     consent,
     async () => (await findRecoveredDisks(context, regionId, [snapshotId]))[0]?.id,
     (answer) => idIn(answer, 'DiskId'),
+    async (id) => (await context.cloud.disks(regionId, { ids: [id] })).length > 0,
   );
   context.exists({ kind: 'disk', id: diskId, note: 'billed while it stays' });
   const disk = await waitForDisk(
@@ -118,6 +129,23 @@ async function recoverOne(
     targetId: target.id,
   });
   await waitForDisk(context, regionId, diskId, (d) => d.status === 'In_use');
+}
+
+/** Snapshots and target in different regions: said as that, not as snapshots that do not exist. */
+async function checkRegion(context: ToolContext, regionId: string, target: Instance, ids: string[]): Promise<void> {
+  const { cloud, recent } = context;
+  if ((await cloud.snapshots(regionId, { ids }, recent)).length > 0) return;
+  const others = (await cloud.regions()).filter((r) => r !== regionId);
+  const found = await Promise.all(others.map((r) => cloud.snapshots(r, { ids })));
+  const there = others.find((_, i) => (found[i] ?? []).length > 0);
+  if (!there) return;
+  throw new DrError({
+    code: 'OtherRegion',
+    message: `The snapshots are in ${there}, ${target.id} is in ${regionId}.`,
+    cause: 'A disk is made and attached in the region of its snapshot.',
+    remedy: `Choose a target instance in ${there}. Nothing was created.`,
+    retryable: false,
+  });
 }
 
 function checkTarget(target: Instance): void {
@@ -182,15 +210,41 @@ function clashNotes({ say }: ToolContext, target: Instance, disks: DiskToRecover
   ];
 }
 
-function notYet(context: ToolContext, snapshots: Snapshot[]): Outcome {
-  const { percent } = progressOf(snapshots);
-  return {
-    status: 'in_progress',
-    recoveryId: context.recoveryId,
-    text: context.say`The snapshots are at ${percent} %: a disk needs 100 %. No disk was created.`,
-    fields: { percent },
-    next: checkRecovery(context, 'When the snapshots are complete, call attach-recovered-disk again'),
-  };
+/** What of the source disks does not come along [product: no silent difference]. */
+function lossNotes(disks: DiskToRecover[], categories: Record<string, string>): string[] {
+  return disks.flatMap(({ snapshot, sourceDisk }) => {
+    if (!sourceDisk) return [];
+    const of = (note: string) => `${sourceDisk.device ?? sourceDisk.id}: ${note}`;
+    const category = categories[snapshot.id] ?? sourceDisk.category;
+    const settings = diskSettings(sourceDisk, Math.max(sourceDisk.sizeGiB, snapshot.sourceDiskSizeGiB ?? 0), category);
+    const { leftOut } = copyTags(sourceDisk.tags, ourTags('', '', sourceDisk.id));
+    return [
+      ...settings.notes.map(of),
+      ...leftOut.map(({ key, reason }) => of(`tag ${key} not copied: ${reason}`)),
+      ...(sourceDisk.multiAttach ? [of('shared by several instances; its copy is not')] : []),
+    ];
+  });
+}
+
+function sourceOf({ snapshot, sourceDisk }: DiskToRecover): string | undefined {
+  return tagValue(snapshot.tags, SOURCE_TAG) ?? sourceDisk?.instanceId ?? sourceDisk?.attachments[0]?.instanceId;
+}
+
+function notYet(
+  context: ToolContext,
+  regionId: string,
+  snapshots: Snapshot[],
+  input: { snapshotIds: string[]; targetInstanceId: string; diskCategory?: string | undefined },
+): Outcome {
+  const { snapshotIds, targetInstanceId, diskCategory } = input;
+  return pointNotReady(context, snapshots, {
+    regionId,
+    what: context.say`A disk needs its snapshot at 100 %. No disk was created.`,
+    again: {
+      tool: 'attach-recovered-disk',
+      arguments: { snapshotIds, targetInstanceId, ...(diskCategory && { diskCategory }) },
+    },
+  });
 }
 
 async function summary(
@@ -204,45 +258,11 @@ async function summary(
     findRecoveredDisks(context, regionId, snapshotIds),
     cloud.disks(regionId, { instanceId: target.id }),
   ]);
-  const row = (d: Disk) => ({
-    diskId: d.id,
-    snapshotId: d.sourceSnapshotId,
-    device: deviceOf(d, target.id),
-    category: d.category,
-    performanceLevel: d.performanceLevel,
-    sizeGiB: d.sizeGiB,
-    status: d.status,
-  });
-  const disks = made.map(row);
-  const fields = { disks, targetDisks: inDeviceOrder(layout).map(row) };
-  const done = snapshotIds.every((id) => disks.some((d) => d.snapshotId === id && d.status === 'In_use'));
-  if (!done) {
-    return {
-      status: 'in_progress',
-      recoveryId: context.recoveryId,
-      text: say`The disks are being created and attached.`,
-      fields,
-      next: checkRecovery(context, 'The work goes on in the cloud'),
-    };
-  }
-  return {
-    status: 'done',
-    recoveryId: context.recoveryId,
-    text: [
-      say`${disks.length} recovered disk(s) are attached to ${target.name} (${target.id}).`,
-      table(
-        [say`device`, say`disk`, say`snapshot`, say`category`, 'GiB', say`status`],
-        fields.targetDisks.map((d) => [
-          d.device,
-          d.diskId,
-          d.snapshotId,
-          [d.category, d.performanceLevel].filter(Boolean).join(' '),
-          d.sizeGiB,
-          d.status,
-        ]),
-      ),
-      say`Reminder: the disks are attached but not mounted. Mount them inside the operating system; device names there may differ.`,
-    ].join('\n\n'),
-    fields,
-  };
+  const { fields, text } = describeRecovered(context, target, made, layout);
+  const attached = (id: string) =>
+    made.some((d) => d.sourceSnapshotId === id && d.instanceId === target.id && d.status === 'In_use');
+  if (snapshotIds.every(attached)) return { status: 'done', recoveryId: context.recoveryId, text, fields };
+  const since = made.flatMap((d) => d.createdAt ?? []).sort()[0];
+  const what = say`The disks are being created and attached to ${target.name} (${target.id}).`;
+  return stillRunning(context, what, fields, since, cloud.consoleUrl(regionId, 'disk', made[0]?.id));
 }

@@ -1,13 +1,18 @@
 import * as z from 'zod';
 import { DrError } from '../src/errors.ts';
 import { progressOf } from '../src/flow/point.ts';
+import { describeRecovered } from '../src/flow/recovered-disks.ts';
 import { type RecoveryReading, readRecovery, readTagged } from '../src/flow/recovery.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import { RECOVERY_ID } from '../src/recovery/ids.ts';
 import { recoveryPicture } from '../src/recovery/phase.ts';
+import { isRecoveredDisk } from '../src/recovery/phase-disks.ts';
 import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../src/recovery/tags.ts';
 import { inline, table } from '../src/text/safe.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
+
+/** What does not move any more: nobody waits for it. */
+const AT_REST = /^(Available|Running|In_use|accomplished)$/;
 
 export default defineTool({
   name: 'check-recovery',
@@ -94,15 +99,36 @@ async function check(
   ]
     .filter((part) => part !== '')
     .join('\n\n');
-  if (!pending) return { status: 'done', recoveryId, text, fields, ...(next && { next }) };
+  if (!pending) {
+    const told = phase === 'attached' && reading ? await attachedDisks(of, regionId, reading) : undefined;
+    return {
+      status: 'done',
+      recoveryId,
+      text: told ? `${text}\n\n${told.text}` : text,
+      fields: { ...fields, ...told?.fields },
+      ...(next && { next }),
+    };
+  }
   const since = resources
-    .filter((r) => r.percent === undefined || r.percent < 100)
+    .filter((r) => (r.percent === undefined ? !AT_REST.test(r.status) : r.percent < 100))
     .flatMap((r) => r.createdAt ?? [])
     .sort()[0];
   const outcome = stillRunning(of, text, fields, since, cloud.consoleUrl(regionId, 'instance'));
   return zoneSafe && outcome.next
     ? { ...outcome, next: { ...outcome.next, arguments: { ...outcome.next.arguments, zoneSafe } } }
     : outcome;
+}
+
+/** The end of a disk-level recovery, as attach-recovered-disk tells it: the whole layout and the reminder to mount. */
+async function attachedDisks(context: ToolContext, regionId: string, { disks }: RecoveryReading) {
+  const made = disks.filter(isRecoveredDisk);
+  const [targetId] = made.flatMap((d) => d.instanceId ?? []);
+  if (!targetId) return undefined;
+  const [[target], layout] = await Promise.all([
+    context.cloud.instances(regionId, { ids: [targetId] }),
+    context.cloud.disks(regionId, { instanceId: targetId }),
+  ]);
+  return target && describeRecovered(context, target, made, layout);
 }
 
 function notFound(recoveryId: string, where: string): DrError {

@@ -1,15 +1,26 @@
 import * as z from 'zod';
+import type { ReadOptions } from '../src/cloud/cloud.ts';
 import type { Consent } from '../src/decisions/consent.ts';
 import { DrError, invalidInput } from '../src/errors.ts';
-import { acknowledge } from '../src/flow/acknowledge.ts';
+import { acknowledge, acknowledgeDataLoss } from '../src/flow/acknowledge.ts';
 import { attempt, createOnce, idIn } from '../src/flow/create-once.ts';
-import { isReady, notFound, progressOf, readGroup, readMembers, readSnapshots } from '../src/flow/point.ts';
+import {
+  failedSnapshots,
+  isReady,
+  notFound,
+  pointNotReady,
+  progressOf,
+  readGroup,
+  readMembers,
+  readSnapshots,
+  refuseFailed,
+} from '../src/flow/point.ts';
+import { oldestFirst } from '../src/flow/recovery.ts';
 import { readSource, readSourceImage, type Source } from '../src/flow/source.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import type { ChangeRequest, Image, Snapshot } from '../src/recovery/estate.ts';
 import { imageNameCandidates } from '../src/recovery/names.ts';
 import { imageMappings, imageRequest, wholeInstanceImageRequest } from '../src/recovery/requests.ts';
-import { snapshotStrategy } from '../src/recovery/strategy.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
 import { table } from '../src/text/safe.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
@@ -43,13 +54,14 @@ export default defineTool({
     const context = input.wholeInstance ? { ...given, cloud: given.cloud.on('image') } : given;
     const source = await readSource(context.cloud, input.instanceId, input.regionId, context.recent);
     const { existing, failed } = context.resumed
-      ? await findImage(context, source)
+      ? await findImage(context, source, context.recent)
       : { existing: undefined, failed: [] };
     if (existing) return follow(context, source, existing.id);
 
     const point = input.wholeInstance ? undefined : await readPoint(context, source, input);
-    if (point && !point.ready) return notYet(context, point.snapshots);
-    if (!point) acknowledgeLocalDisks(context, source);
+    const again = pointOf(input);
+    if (point && !point.ready) return notYet(context, source, point.snapshots, again);
+    if (!point) acknowledgeDataLoss(context, source);
 
     const [sourceImage, imageName] = await Promise.all([
       readSourceImage(context.cloud, source),
@@ -83,12 +95,26 @@ export default defineTool({
     const imageId = await create(context, source, request, consent, { failed, snapshots: point?.snapshots ?? [] });
     if (!imageId) {
       context.keep(consent);
-      return notYet(context, point?.snapshots ?? []);
+      return notYet(context, source, point?.snapshots ?? [], again);
     }
     context.exists({ kind: 'image', id: imageId });
     return follow(context, source, imageId);
   },
 });
+
+/** The caller's own arguments, for calling again. */
+function pointOf(input: {
+  snapshotGroupId?: string | undefined;
+  snapshotIds?: string[] | undefined;
+  imageName?: string | undefined;
+}): Record<string, unknown> {
+  const { snapshotGroupId, snapshotIds, imageName } = input;
+  return {
+    ...(snapshotGroupId && { snapshotGroupId }),
+    ...(snapshotIds && { snapshotIds }),
+    ...(imageName && { imageName }),
+  };
+}
 
 async function readPoint(
   context: ToolContext,
@@ -101,12 +127,16 @@ async function readPoint(
     const { finished, value } = await watchUntil(
       context,
       () => readSnapshots(context, regionId, ids),
-      (snapshots) => snapshots.every(isReady),
+      (snapshots) => snapshots.every(isReady) || failedSnapshots(snapshots).length > 0,
       (snapshots) => ({ ...progressOf(snapshots), message: context.say`Waiting for the snapshots` }),
     );
+    refuseFailed(value);
     return { snapshots: value, ready: finished };
   }
   const groupId = input.snapshotGroupId ?? '';
+  // A group that is accomplished stays so: asked about again after a dialog, it is not read again.
+  const known = await readGroup(context, regionId, groupId, context.recent);
+  if (known?.status === 'accomplished') return { snapshots: await readMembers(context, regionId, known), ready: true };
   const { finished, value } = await watchUntil(
     context,
     async () => {
@@ -154,18 +184,6 @@ function mappingsOf(context: ToolContext, source: Source, snapshots: Snapshot[])
   return mappings.map(({ diskId: _, ...mapping }) => mapping);
 }
 
-function acknowledgeLocalDisks(context: ToolContext, source: Source): void {
-  const { unsnapshottable } = snapshotStrategy(source.instance, source.disks);
-  if (unsnapshottable.length === 0) return;
-  const lost = unsnapshottable.map((u) => `${u.what}: ${u.why}`).join('; ');
-  acknowledge(
-    context,
-    'data-loss',
-    context.say`Not everything can be copied: ${lost}. Its data will be missing from the recovery. Go on?`,
-    context.say`Go on without it`,
-  );
-}
-
 function question(context: ToolContext, { instance }: Source, snapshots: Snapshot[] | undefined): string {
   return snapshots
     ? context.say`Create an image of ${instance.name} (${instance.id}) from ${snapshots.length} snapshot(s)?`
@@ -188,10 +206,9 @@ async function freeName(context: ToolContext, source: Source): Promise<string> {
   });
 }
 
-async function findImage(context: ToolContext, source: Source) {
-  const images = await context.cloud.images(source.regionId, {
-    tags: [{ key: RECOVERY_TAG, value: context.recoveryId }],
-  });
+async function findImage(context: ToolContext, source: Source, options?: ReadOptions) {
+  const tags = [{ key: RECOVERY_TAG, value: context.recoveryId }];
+  const images = oldestFirst(await context.cloud.images(source.regionId, { tags }, options));
   const isFailed = (image: Image) => image.status === 'CreateFailed' || image.status === 'UnAvailable';
   return { existing: images.find((i) => !isFailed(i)), failed: images.filter(isFailed) };
 }
@@ -216,6 +233,7 @@ async function create(
         consent,
         async () => (await findImage(context, source)).existing?.id,
         (answer) => idIn(answer, 'ImageId'),
+        async (id) => (await context.cloud.images(source.regionId, { ids: [id] })).length > 0,
       );
     } catch (error) {
       if (error instanceof DrError && NOT_READY.test(error.details.code)) return undefined;
@@ -241,19 +259,12 @@ async function create(
   return value;
 }
 
-function notYet(context: ToolContext, snapshots: Snapshot[]): Outcome {
-  const { percent } = progressOf(snapshots);
-  return {
-    status: 'in_progress',
-    recoveryId: context.recoveryId,
-    text: context.say`The recovery point is not ready for an image yet (slowest snapshot ${percent} %). No image was created.`,
-    fields: { percent },
-    next: {
-      tool: 'check-recovery',
-      arguments: { recoveryId: context.recoveryId, zoneSafe: true },
-      why: 'When the snapshots are at 100 % it names create-image again',
-    },
-  };
+function notYet(context: ToolContext, source: Source, snapshots: Snapshot[], input: Record<string, unknown>): Outcome {
+  return pointNotReady(context, snapshots, {
+    regionId: source.regionId,
+    what: context.say`The recovery point is not ready for an image yet. No image was created.`,
+    again: { tool: 'create-image', arguments: { instanceId: source.instance.id, ...input } },
+  });
 }
 
 async function follow(context: ToolContext, source: Source, imageId: string): Promise<Outcome> {

@@ -1,11 +1,14 @@
 import * as z from 'zod';
+import type { ReadOptions } from '../src/cloud/cloud.ts';
 import { DrError, invalidInput } from '../src/errors.ts';
-import { acknowledge } from '../src/flow/acknowledge.ts';
+import { acknowledgeDataLoss } from '../src/flow/acknowledge.ts';
 import { attempt, createOnce, idIn } from '../src/flow/create-once.ts';
 import { failedSnapshots, progressOf, readGroup, snapshotRow } from '../src/flow/point.ts';
+import { oldestFirst } from '../src/flow/recovery.ts';
 import { askAboutRefused } from '../src/flow/refused-disks.ts';
 import { readSource, type Source } from '../src/flow/source.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
+import { isUnsnapshottable } from '../src/recovery/disks.ts';
 import type { SnapshotGroup } from '../src/recovery/estate.ts';
 import { snapshotGroupRequest } from '../src/recovery/requests.ts';
 import { snapshotStrategy } from '../src/recovery/strategy.ts';
@@ -34,46 +37,41 @@ export default defineTool({
   async run(input, context) {
     const source = await readSource(context.cloud, input.instanceId, input.regionId, context.recent);
     const { existing, failed } = context.resumed
-      ? await findGroup(context, source)
+      ? await findGroup(context, source, context.recent)
       : { existing: undefined, failed: [] };
     if (existing) return follow(context, source, existing);
 
     const excluded = excludedDisks(source, input.excludeDiskIds ?? []);
     const members = source.disks.filter((d) => !excluded.includes(d.id));
     const strategy = snapshotStrategy(source.instance, members);
-    if (members.length === 1) {
+    const able = members.filter((d) => !isUnsnapshottable(d.category));
+    const local = members.filter((d) => isUnsnapshottable(d.category)).map((d) => d.id);
+    if (able.length <= 1) {
       throw invalidInput(
         'instanceId',
         input.instanceId,
-        'a source with several disks (for a single disk use create-snapshot)',
+        'a source with several disks that can have snapshots (for a single disk use create-snapshot)',
       );
     }
-    if (strategy.unsnapshottable.length > 0) {
-      const lost = strategy.unsnapshottable.map((u) => `${u.what}: ${u.why}`).join('; ');
-      acknowledge(
-        context,
-        'data-loss',
-        context.say`Not everything can be snapshotted: ${lost}. Its data will be missing from the recovery. Go on?`,
-        context.say`Go on without it`,
-      );
-    }
+    acknowledgeDataLoss(context, { instance: source.instance, disks: members });
     const refused = [...strategy.refused];
     if (refused.length > 0) {
       askAboutRefused(context, {
         id: 'refused-disks',
         instanceId: input.instanceId,
-        disks: members,
+        disks: able,
         refused,
-        canExclude: members.length - refused.length >= 2,
+        // Without its system disk there is no instance to bring back.
+        canExclude: !able.some((d) => d.type === 'system' && refused.some((r) => r.diskId === d.id)),
       });
     }
     const request = snapshotGroupRequest({
       instance: source.instance,
       recoveryId: context.recoveryId,
-      excludeDiskIds: [...excluded, ...refused.map((r) => r.diskId)],
+      excludeDiskIds: [...excluded, ...local, ...refused.map((r) => r.diskId)],
       ...(input.name && { name: input.name }),
     });
-    const count = members.length - refused.length;
+    const count = able.length - refused.length;
     const consent = context.approve(
       'create-snapshot-group',
       context.say`Take one consistent recovery point of ${count} disks of ${source.instance.name} (${input.instanceId})? The source keeps running and is not changed.`,
@@ -91,6 +89,7 @@ export default defineTool({
         consent,
         async () => (await findGroup(context, source)).existing?.id,
         (answer) => idIn(answer, 'SnapshotGroupId'),
+        async (id) => (await readGroup(context, source.regionId, id)) !== undefined,
       );
     } catch (error) {
       if (!(error instanceof DrError) || !GROUP_REFUSED.test(error.details.code)) throw error;
@@ -98,10 +97,10 @@ export default defineTool({
       askAboutRefused(context, {
         id: 'group-refused',
         instanceId: input.instanceId,
-        disks: members,
+        disks: able,
         refused: [],
         canExclude: false,
-        explanation: context.say`The API refused the group: ${error.details.code}, ${error.details.message} ${error.details.cause}`,
+        explanation: context.say`The API refused the group: ${error.details.code}, ${error.details.message} Disks can also be left out: call again with excludeDiskIds.`,
       });
       throw error;
     }
@@ -122,10 +121,9 @@ function excludedDisks(source: Source, ids: string[]): string[] {
   return ids;
 }
 
-async function findGroup(context: ToolContext, source: Source) {
-  const groups = await context.cloud.snapshotGroups(source.regionId, {
-    tags: [{ key: RECOVERY_TAG, value: context.recoveryId }],
-  });
+async function findGroup(context: ToolContext, source: Source, options?: ReadOptions) {
+  const tags = [{ key: RECOVERY_TAG, value: context.recoveryId }];
+  const groups = oldestFirst(await context.cloud.snapshotGroups(source.regionId, { tags }, options));
   return { existing: groups.find((g) => g.status !== 'failed'), failed: groups.filter((g) => g.status === 'failed') };
 }
 
@@ -139,6 +137,7 @@ async function follow(context: ToolContext, source: Source, started: SnapshotGro
     (group) => ({
       message: say`Group ${group.id}: ${group.status}, slowest member ${progressOf(group.snapshots).percent} %`,
     }),
+    { firstIntervalMs: 2_000 },
   );
   const group = value ?? started;
   if (group.status === 'failed' || failedSnapshots(group.snapshots).length > 0) {
@@ -148,7 +147,7 @@ async function follow(context: ToolContext, source: Source, started: SnapshotGro
       cause:
         'A member snapshot failed: the instance was stopped or restarted meanwhile, its zone is impaired, or a server fault.',
       remedy: 'Use an existing recovery point (describe-source lists them), or call again to take a new group.',
-      retryable: false,
+      retryable: true,
       created: [{ kind: 'snapshot-group', id: group.id, note: 'failed' }],
     });
   }

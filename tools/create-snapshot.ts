@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { DrError, invalidInput } from '../src/errors.ts';
-import { attempt, createOnce, idIn } from '../src/flow/create-once.ts';
+import { acknowledgeDataLoss } from '../src/flow/acknowledge.ts';
+import { allOf, attempt, createOnce, idIn } from '../src/flow/create-once.ts';
 import { failedSnapshots, isReady, notFound, progressOf, snapshotRow } from '../src/flow/point.ts';
 import { readSource } from '../src/flow/source.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
+import { isUnsnapshottable } from '../src/recovery/disks.ts';
 import type { Disk } from '../src/recovery/estate.ts';
 import { inDeviceOrder, snapshotRequest } from '../src/recovery/requests.ts';
+import { makesAnInstance } from '../src/recovery/strategy.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
 import { inline, table } from '../src/text/safe.ts';
 import { defineTool, field, type Next, type Outcome, type ToolContext } from '../src/tool.ts';
@@ -25,7 +28,7 @@ export default defineTool({
   },
 
   async run(input, context) {
-    const { regionId, disks, all } = await chooseDisks(input, context);
+    const { regionId, disks, whole } = await chooseDisks(input, context);
     const { existing, failed } = context.resumed
       ? await findSnapshots(context, regionId, disks)
       : { existing: [], failed: [] };
@@ -48,7 +51,7 @@ export default defineTool({
         price: { unknown: context.say`snapshots are billed by stored size, which the API does not estimate` },
         ...(missing.length > 1 && { notes: [context.say`These snapshots are not consistent across disks.`] }),
       });
-      const made = await Promise.all(
+      const made = await allOf(
         missing.map(async (disk, i) => {
           const request = requests[i];
           if (!request) throw invalidInput('diskIds', disk.id, 'a disk');
@@ -63,6 +66,7 @@ export default defineTool({
             consent,
             async () => (await findSnapshots(context, regionId, [disk])).existing[0]?.id,
             (answer) => idIn(answer, 'SnapshotId'),
+            async (id) => (await context.cloud.snapshots(regionId, { ids: [id] })).length > 0,
           );
           context.exists({ kind: 'snapshot', id });
           return id;
@@ -70,7 +74,7 @@ export default defineTool({
       );
       ids.push(...made);
     }
-    return follow(context, { regionId, disks, all, ids });
+    return follow(context, { regionId, disks, whole, ids });
   },
 });
 
@@ -78,8 +82,8 @@ interface Chosen {
   regionId: string;
   /** To be snapshotted. */
   disks: Disk[];
-  /** Every disk of the source they are of. */
-  all: Disk[];
+  /** Together they make an instance; else they are recovered as disks. */
+  whole: boolean;
 }
 
 const ownerOf = (disk: Disk): string => disk.instanceId ?? disk.attachments[0]?.instanceId ?? disk.id;
@@ -89,12 +93,21 @@ async function chooseDisks(
   context: ToolContext,
 ): Promise<Chosen> {
   if (input.instanceId) {
-    const { regionId, disks } = await readSource(context.cloud, input.instanceId, input.regionId, context.recent);
-    const ids = input.diskIds ?? (disks.length === 1 ? disks.map((d) => d.id) : whichDisks(context, disks));
-    const stranger = ids.find((id) => !disks.some((d) => d.id === id));
+    const source = await readSource(context.cloud, input.instanceId, input.regionId, context.recent);
+    const { regionId, instance, disks } = source;
+    const able = disks.filter((d) => !isUnsnapshottable(d.category));
+    const only = able.length === 1 ? able.map((d) => d.id) : undefined;
+    const ids = input.diskIds ?? only ?? whichDisks(context, able);
+    const stranger = ids.find((id) => !able.some((d) => d.id === id));
     if (stranger)
-      throw invalidInput('diskIds', stranger, `a disk of ${input.instanceId}: ${disks.map((d) => d.id).join(', ')}`);
-    return { regionId, all: disks, disks: disks.filter((d) => ids.includes(d.id)) };
+      throw invalidInput(
+        'diskIds',
+        stranger,
+        `a disk of ${input.instanceId} that can have snapshots: ${able.map((d) => d.id).join(', ')}`,
+      );
+    const whole = makesAnInstance(instance, disks, new Set(ids));
+    if (whole) acknowledgeDataLoss(context, source);
+    return { regionId, whole, disks: disks.filter((d) => ids.includes(d.id)) };
   }
   const ids = [...new Set(input.diskIds ?? [])];
   if (ids.length === 0) throw invalidInput('diskIds', input.diskIds, 'one to sixteen disk ids (or give instanceId)');
@@ -103,12 +116,20 @@ async function chooseDisks(
     if (disks.length === 0) continue;
     const absent = ids.filter((id) => !disks.some((d) => d.id === id));
     if (absent.length > 0) throw notFound('InvalidDiskId.NotFound', 'disk', absent, regionId);
-    const owner = disks[0]?.instanceId;
-    const all = owner ? await context.cloud.disks(regionId, { instanceId: owner }, context.recent) : disks;
-    return { regionId, disks: inDeviceOrder(disks), all };
+    const local = disks.find((d) => isUnsnapshottable(d.category));
+    if (local) throw invalidInput('diskIds', local.id, `a cloud disk: ${local.category} has no snapshots`);
+    return { regionId, disks: inDeviceOrder(disks), whole: await areWhole(context, regionId, disks, ids) };
   }
   const where = input.regionId ?? (await context.cloud.regions()).join(', ');
   throw notFound('InvalidDiskId.NotFound', 'disk', ids, where);
+}
+
+/** Whether disks named by their ids alone are all that their instance has. */
+async function areWhole(context: ToolContext, regionId: string, disks: Disk[], ids: string[]): Promise<boolean> {
+  const system = disks.find((d) => d.type === 'system');
+  if (!system?.instanceId) return false;
+  const owner = await readSource(context.cloud, system.instanceId, regionId, context.recent);
+  return makesAnInstance(owner.instance, owner.disks, new Set(ids));
 }
 
 /** "The data disk" of a source with several is a question. */
@@ -166,7 +187,7 @@ async function follow(context: ToolContext, point: Chosen & { ids: string[] }): 
       cause: 'The instance was stopped or restarted meanwhile, its zone is impaired, or a server fault.',
       remedy:
         'Use an existing recovery point (describe-source lists them), or call create-snapshot again: it takes the failed ones anew.',
-      retryable: false,
+      retryable: true,
       created: ids.map((id) => ({ kind: 'snapshot', id })),
     });
   }
@@ -198,19 +219,19 @@ async function follow(context: ToolContext, point: Chosen & { ids: string[] }): 
 }
 
 /** All disks of the source make an instance; some of them are recovered as disks. */
-function nextStep(context: ToolContext, { disks, all, ids }: Chosen & { ids: string[] }): Next {
-  const whole = all.every((d) => disks.some((o) => o.id === d.id)) && disks.some((d) => d.type === 'system');
-  const owner = disks[0] ? ownerOf(disks[0]) : undefined;
+function nextStep(context: ToolContext, { disks, whole, ids }: Chosen & { ids: string[] }): Next {
+  const system = disks.find((d) => d.type === 'system');
+  const owner = system && ownerOf(system);
   if (whole && owner) {
     return {
       tool: 'create-image',
       arguments: { instanceId: owner, snapshotIds: ids, recoveryId: context.recoveryId },
-      why: 'Every disk of the source has its snapshot',
+      why: 'The snapshots hold every disk of the instance that can have one',
     };
   }
   return {
     tool: 'attach-recovered-disk',
     arguments: { snapshotIds: ids, recoveryId: context.recoveryId },
-    why: 'Add targetInstanceId: ask the user which instance gets the disks',
+    why: 'Add targetInstanceId: ask the user which instance (in any zone of the region) gets the disks',
   };
 }

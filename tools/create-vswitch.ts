@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DrError, invalidInput } from '../src/errors.ts';
-import { createOnce, idIn } from '../src/flow/create-once.ts';
+import { createOnce, idIn, vanishedThing } from '../src/flow/create-once.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import type { VSwitch } from '../src/recovery/estate.ts';
 import { vSwitchRequest } from '../src/recovery/requests.ts';
@@ -26,13 +26,16 @@ export default defineTool({
       .describe('IPv4, /16–/29; default: proposed'),
     name: field.name('vSwitch name').optional(),
     instanceId: field.instanceId('Source, for its tag').optional(),
+    imageId: field.imageId('For next').optional(),
+    instanceType: field.instanceType('For next').optional(),
+    diskCategories: field.diskCategories(),
   },
 
   async run(input, context) {
     const { cloud, say } = context;
     const regionId = await regionOf(context, input);
     const existing = context.resumed ? await findVSwitch(context, regionId, input.zoneId) : undefined;
-    if (existing) return follow(context, regionId, existing.id, input.instanceId);
+    if (existing) return follow(context, regionId, existing.id, input);
 
     const [vpc, siblings] = await Promise.all([
       cloud.vpc(regionId, input.vpcId, context.recent),
@@ -78,11 +81,20 @@ export default defineTool({
       consent,
       async () => (await findVSwitch(context, regionId, input.zoneId))?.id,
       (answer) => idIn(answer, 'VSwitchId'),
+      async (id) => (await cloud.vSwitches(regionId, { ids: [id] })).length > 0,
     );
     context.exists({ kind: 'vswitch', id, note: 'free of charge' });
-    return follow(context, regionId, id, input.instanceId);
+    return follow(context, regionId, id, input);
   },
 });
+
+/** What run-dr-instance needs of the choices made before: passed on, so that nobody is asked again. */
+interface Chosen {
+  instanceId?: string | undefined;
+  imageId?: string | undefined;
+  instanceType?: string | undefined;
+  diskCategories?: Record<string, string> | undefined;
+}
 
 /** The region of the VPC: given, the source's, or the one whose id the zone's begins with. */
 async function regionOf(
@@ -114,19 +126,17 @@ async function findVSwitch(context: ToolContext, regionId: string, zoneId: strin
   return found.find((v) => v.zoneId === zoneId);
 }
 
-async function follow(
-  context: ToolContext,
-  regionId: string,
-  id: string,
-  instanceId: string | undefined,
-): Promise<Outcome> {
+async function follow(context: ToolContext, regionId: string, id: string, chosen: Chosen): Promise<Outcome> {
   const { cloud, say } = context;
+  const started = context.clock.now();
   const { finished, value } = await watchUntil(
     context,
     async () => (await cloud.vSwitches(regionId, { ids: [id] }))[0],
     (vSwitch) => vSwitch?.status === 'Available',
     (vSwitch) => ({ message: say`vSwitch ${id}: ${vSwitch?.status ?? 'Pending'}` }),
   );
+  const vanished = value ? undefined : vanishedThing(context, 'vSwitch', id, started);
+  if (vanished) throw vanished;
   const fields = { vSwitchId: id, cidrBlock: value?.cidrBlock, zoneId: value?.zoneId };
   if (!finished) {
     const url = cloud.consoleUrl(regionId, 'vswitch', id);
@@ -137,7 +147,7 @@ async function follow(
     recoveryId: context.recoveryId,
     text: say`vSwitch ${id} (${value?.cidrBlock}) is available with ${value?.availableIps} free addresses.`,
     fields,
-    next: await nextStep(context, regionId, id, value?.zoneId, instanceId),
+    next: await nextStep(context, regionId, id, value?.zoneId, chosen),
   };
 }
 
@@ -146,18 +156,29 @@ async function nextStep(
   regionId: string,
   vSwitchId: string,
   zoneId: string | undefined,
-  instanceId: string | undefined,
+  { instanceId, ...chosen }: Chosen,
 ): Promise<Next> {
   const { recoveryId } = context;
-  const images = context.resumed
-    ? await context.cloud.images(regionId, { tags: [{ key: RECOVERY_TAG, value: recoveryId }] })
-    : [];
-  const imageId = images.find((i) => i.status === 'Available')?.id;
-  return imageId && instanceId
-    ? {
-        tool: 'run-dr-instance',
-        arguments: { instanceId, imageId, zoneId, vSwitchId, recoveryId },
-        why: 'Image and vSwitch are ready; add the type or categories chosen in find-target-zone, if any',
-      }
-    : { tool: 'check-recovery', arguments: { recoveryId }, why: 'The image must be available first' };
+  const images =
+    context.resumed && !chosen.imageId
+      ? await context.cloud.images(regionId, { tags: [{ key: RECOVERY_TAG, value: recoveryId }] })
+      : [];
+  const imageId = chosen.imageId ?? images.find((i) => i.status === 'Available' && i.usable)?.id;
+  if (!imageId || !instanceId) {
+    return { tool: 'check-recovery', arguments: { recoveryId }, why: 'The image must be available first' };
+  }
+  const { instanceType, diskCategories } = chosen;
+  return {
+    tool: 'run-dr-instance',
+    arguments: {
+      instanceId,
+      imageId,
+      zoneId,
+      vSwitchId,
+      ...(instanceType && { instanceType }),
+      ...(diskCategories && { diskCategories }),
+      recoveryId,
+    },
+    why: 'Image and vSwitch are ready',
+  };
 }

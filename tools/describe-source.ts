@@ -1,5 +1,6 @@
 import prettyMs from 'pretty-ms';
-import { readWholeSource } from '../src/flow/source.ts';
+import { takePoint } from '../src/flow/first-step.ts';
+import { readWholeSource, type Source } from '../src/flow/source.ts';
 import { fidelityLedger, sourceBlockers, sourceWarnings } from '../src/recovery/fidelity.ts';
 import { bestPoint, type RecoveryPoint, recoveryPoints } from '../src/recovery/points.ts';
 import { snapshotStrategy } from '../src/recovery/strategy.ts';
@@ -94,18 +95,19 @@ export default defineTool({
         warnings,
         blockers,
       },
-      ...(blockers.length === 0 && { next: nextStep(instanceId, instance.status, strategy.kind, best) }),
+      ...(blockers.length === 0 && { next: nextStep({ instance, disks }, best) }),
     };
   },
 });
 
 /** A source that is not running may be in a zone that is down: then a complete existing point comes first. */
-function nextStep(instanceId: string, status: string, kind: string, best: RecoveryPoint | undefined): Next {
+function nextStep(source: Pick<Source, 'instance' | 'disks'>, best: RecoveryPoint | undefined): Next {
+  const { id: instanceId, status } = source.instance;
   if (status !== 'Running' && best?.complete && best.usable) {
     if (best.kind === 'image') {
       return {
         tool: 'find-target-zone',
-        arguments: { instanceId },
+        arguments: { instanceId, imageId: best.id },
         why: `The source is ${status}; image ${best.id} holds every disk: choose a zone, then run-dr-instance with it`,
       };
     }
@@ -116,17 +118,7 @@ function nextStep(instanceId: string, status: string, kind: string, best: Recove
       why: `The source is ${status}; use the existing point`,
     };
   }
-  if (kind === 'snapshot-group') {
-    return { tool: 'create-snapshot-group', arguments: { instanceId }, why: 'One consistent point over all disks' };
-  }
-  if (kind === 'single-snapshot') {
-    return { tool: 'create-snapshot', arguments: { instanceId }, why: 'The system disk is the only disk' };
-  }
-  return {
-    tool: 'create-snapshot-group',
-    arguments: { instanceId },
-    why: 'Some disks cannot be in a group: it asks how to go on',
-  };
+  return takePoint(source);
 }
 
 function pointWarnings(best: RecoveryPoint | undefined, policies: number): string[] {

@@ -1,12 +1,14 @@
 import { Declined, type Option } from '../src/decisions/decision.ts';
 import { STOP } from '../src/decisions/desk.ts';
 import { DrError, invalidInput } from '../src/errors.ts';
+import { untilImage } from '../src/flow/first-step.ts';
 import { readSource, type Source } from '../src/flow/source.ts';
 import {
   categoriesFor,
   fitsDisks,
   hasRoom,
   hasStock,
+  isPossible,
   readTargets,
   similarTypes,
   type Target,
@@ -32,9 +34,11 @@ export default defineTool({
     instanceId: field.instanceId(),
     zoneId: field.zoneId('Wanted zone').optional(),
     instanceType: field.instanceType('Wanted type; default: the source’s').optional(),
+    imageId: field.imageId('For next: an image this recovery did not make').optional(),
   },
 
   async run(input, context) {
+    const { imageId } = input;
     const source = await readSource(context.cloud, input.instanceId, input.regionId, context.recent);
     if (input.zoneId === source.instance.zoneId) {
       throw invalidInput('zoneId', input.zoneId, `another zone than the source's own, ${source.instance.zoneId}`);
@@ -47,9 +51,9 @@ export default defineTool({
       const elsewhere = { ...wanted, instanceType: place.instanceType, zoneId: undefined, not: place.zone.zoneId };
       const second = await choosePlace(context, elsewhere);
       const categories = chooseCategories(context, source, second);
-      return answer(context, source, second, categories, onlyVSwitch(second));
+      return answer(context, source, second, { diskCategories: categories, vSwitchId: onlyVSwitch(second), imageId });
     }
-    return answer(context, source, place, diskCategories, vSwitch);
+    return answer(context, source, place, { diskCategories, vSwitchId: vSwitch, imageId });
   },
 });
 
@@ -81,22 +85,29 @@ async function choosePlace(context: ToolContext, search: Search): Promise<Place>
       `another zone of ${source.regionId}: ${target.scores.map((z) => z.zoneId).join(', ')}`,
     );
   }
-  if (named && hasStock(named)) {
-    if (!hasRoom(named)) throw nowhere(source, instanceType, [named]);
-    return { target, zone: named, instanceType, named: true };
+  if (!target.scores.some(hasRoom)) throw noRoom(source, target);
+  if (named && isPossible(named)) return { target, zone: named, instanceType, named: true };
+  const candidates = target.scores.filter((z) => isPossible(z) && z.zoneId !== search.not);
+  // Without stock in the wanted zone another type is an answer too; without room or disks there only another zone is.
+  if (candidates.length > 0 && (!named || hasStock(named))) {
+    const zone = chooseZone(context, candidates, instanceType, named);
+    return { target, zone, instanceType, named: false };
   }
-  const candidates = target.scores.filter((z) => hasStock(z) && hasRoom(z) && z.zoneId !== search.not);
-  if (!named && candidates.length > 0) {
-    return { target, zone: chooseZone(context, candidates, instanceType), instanceType, named: false };
-  }
-  return chooseType(context, search, candidates);
+  return chooseType(context, search, target, candidates);
 }
 
-function chooseZone(context: ToolContext, candidates: ZoneScore[], instanceType: string): ZoneScore {
+function chooseZone(
+  context: ToolContext,
+  candidates: ZoneScore[],
+  instanceType: string,
+  unfit: ZoneScore | undefined,
+): ZoneScore {
   const { say } = context;
   const value = context.choose({
     id: 'zone',
-    question: say`In which zone should the DR instance (${instanceType}) come back?`,
+    question: unfit
+      ? say`${unfit.zoneId} cannot take the copy (${unfit.reasons.join(', ')}). In which zone should the DR instance (${instanceType}) come back?`
+      : say`In which zone should the DR instance (${instanceType}) come back?`,
     options: [
       ...candidates
         .slice(0, 3)
@@ -110,10 +121,17 @@ function chooseZone(context: ToolContext, candidates: ZoneScore[], instanceType:
 }
 
 /** No stock for the wanted type: a similar type, another zone, or nothing – never a substitution. */
-async function chooseType(context: ToolContext, search: Search, candidates: ZoneScore[]): Promise<Place> {
+async function chooseType(
+  context: ToolContext,
+  search: Search,
+  searched: Target,
+  candidates: ZoneScore[],
+): Promise<Place> {
   const { say } = context;
   const { source, instanceType, zoneId } = search;
-  const similar = (await similarTypes(context, source, instanceType, zoneId)).filter((s) => s.zoneId !== search.not);
+  const withRoom = searched.scores.filter(hasRoom).map((z) => z.zoneId);
+  const zoneIds = withRoom.filter((id) => (zoneId ? id === zoneId : id !== search.not));
+  const similar = zoneIds.length > 0 ? await similarTypes(context, source, instanceType, zoneIds) : [];
   const elsewhere = candidates.slice(0, zoneId ? 1 : 0);
   const options: Option[] = [
     ...similar.slice(0, 3 - elsewhere.length).map((s) => ({
@@ -127,7 +145,7 @@ async function chooseType(context: ToolContext, search: Search, candidates: Zone
       description: describeZone(context, z),
     })),
   ];
-  if (options.length === 0) throw nowhere(source, instanceType, []);
+  if (options.length === 0) throw nowhere(source, instanceType, searched.scores);
   const value = context.choose({
     id: 'instance-type',
     question: zoneId
@@ -136,7 +154,7 @@ async function chooseType(context: ToolContext, search: Search, candidates: Zone
     options: [...options, stop(context)],
   });
   const zone = elsewhere.find((z) => z.zoneId === value);
-  if (zone) return { target: await readTargets(context, source, instanceType), zone, instanceType, named: false };
+  if (zone) return { target: searched, zone, instanceType, named: false };
   const type = similar.find((s) => s.id === value);
   if (!type) throw new Declined('instance-type');
   const target = await readTargets(context, source, type.id);
@@ -194,7 +212,7 @@ function chooseVSwitch(context: ToolContext, place: Place): string | undefined {
   }
   // Whoever chose the zone from the list has seen that it needs a new vSwitch.
   if (zone.vSwitches.length === 1 || !named) return onlyVSwitch(place);
-  const others = place.target.scores.filter((z) => hasStock(z) && hasRoom(z) && z.zoneId !== zone.zoneId);
+  const others = place.target.scores.filter((z) => isPossible(z) && z.zoneId !== zone.zoneId);
   const value = context.choose({
     id: 'vswitch',
     question: say`No vSwitch with free addresses in ${zone.zoneId}. What should be done?`,
@@ -245,14 +263,25 @@ function nowhere(source: Source, instanceType: string, zones: ZoneScore[]): DrEr
   });
 }
 
+/** Another zone needs another vSwitch, and there is no block left for one. */
+function noRoom(source: Source, { vpc, vSwitches }: Target): DrError {
+  return new DrError({
+    code: 'NoAddressSpace',
+    message: `${vpc.id} has no vSwitch with free addresses outside ${source.instance.zoneId}, and no free block for one in ${vpc.cidrBlocks.join(', ')}.`,
+    cause: `Its vSwitches fill it: ${vSwitches.map((v) => `${v.cidrBlock} (${v.zoneId})`).join(', ')}.`,
+    remedy: 'Have a secondary CIDR block added to the VPC, then call find-target-zone again. Nothing was created.',
+    retryable: false,
+  });
+}
+
 async function answer(
   context: ToolContext,
   source: Source,
   { zone, instanceType, target }: Place,
-  diskCategories: Record<string, string>,
-  vSwitchId: string | undefined,
+  of: { diskCategories: Record<string, string>; vSwitchId: string | undefined; imageId: string | undefined },
 ) {
   const { say } = context;
+  const { diskCategories, vSwitchId } = of;
   const categoryOf = (device: string | undefined, category: string) => (device && diskCategories[device]) || category;
   const data = source.disks.filter((d) => d.type === 'data');
   const system = source.disks.find((d) => d.type === 'system');
@@ -275,7 +304,7 @@ async function answer(
       ),
     ].join('\n\n'),
     fields: { zones: target.scores.map(brief), target: chosen },
-    next: await nextStep(context, source, chosen, diskCategories),
+    next: await nextStep(context, source, chosen, of),
   };
 }
 
@@ -299,47 +328,37 @@ async function nextStep(
   context: ToolContext,
   source: Source,
   chosen: { zoneId: string; instanceType: string; vSwitchId?: string; cidrBlock?: string | undefined },
-  diskCategories: Record<string, string>,
+  of: { diskCategories: Record<string, string>; imageId: string | undefined },
 ): Promise<Next> {
   const { recoveryId } = context;
   const instanceId = source.instance.id;
-  if (!chosen.vSwitchId) {
+  const { zoneId, vSwitchId, cidrBlock } = chosen;
+  // What was chosen here travels along, through create-vswitch too: nobody is asked again.
+  const along = {
+    ...(chosen.instanceType !== source.instance.type && { instanceType: chosen.instanceType }),
+    ...(Object.keys(of.diskCategories).length > 0 && { diskCategories: of.diskCategories }),
+  };
+  if (!vSwitchId) {
+    const image = of.imageId ? { imageId: of.imageId } : {};
     return {
       tool: 'create-vswitch',
-      arguments: {
-        vpcId: source.instance.vpcId,
-        zoneId: chosen.zoneId,
-        cidrBlock: chosen.cidrBlock,
-        instanceId,
-        recoveryId,
-      },
+      arguments: { vpcId: source.instance.vpcId, zoneId, cidrBlock, instanceId, ...image, ...along, recoveryId },
       why: 'The zone has no vSwitch with free addresses',
     };
   }
-  const images = context.resumed
-    ? await context.cloud.images(source.regionId, { tags: [{ key: RECOVERY_TAG, value: recoveryId }] })
-    : [];
-  const imageId = images.find((i) => i.status === 'Available')?.id;
-  const type = chosen.instanceType === source.instance.type ? {} : { instanceType: chosen.instanceType };
-  const categories = Object.keys(diskCategories).length > 0 ? { diskCategories } : {};
-  if (!imageId) {
-    return {
-      tool: 'check-recovery',
-      arguments: { recoveryId },
-      why: 'The image must be available first; keep this target for run-dr-instance',
-    };
-  }
+  const images =
+    context.resumed && !of.imageId
+      ? await context.cloud.images(
+          source.regionId,
+          { tags: [{ key: RECOVERY_TAG, value: recoveryId }] },
+          { maxAgeMs: 30_000 },
+        )
+      : [];
+  const imageId = of.imageId ?? images.find((i) => i.status === 'Available' && i.usable)?.id;
+  if (!imageId) return untilImage(context, source);
   return {
     tool: 'run-dr-instance',
-    arguments: {
-      instanceId,
-      imageId,
-      zoneId: chosen.zoneId,
-      vSwitchId: chosen.vSwitchId,
-      ...type,
-      ...categories,
-      recoveryId,
-    },
+    arguments: { instanceId, imageId, zoneId, vSwitchId, ...along, recoveryId },
     why: 'Image and target are ready',
   };
 }

@@ -7,13 +7,15 @@ import { chooseBilling } from '../src/flow/billing.ts';
 import { attempt, createOnce, idIn } from '../src/flow/create-once.ts';
 import { findDrInstances, followInstance, hasVanished } from '../src/flow/dr-instance.ts';
 import { notFound } from '../src/flow/point.ts';
-import { readWholeSource } from '../src/flow/source.ts';
+import { readWholeSource, type Source } from '../src/flow/source.ts';
 import { categoriesFor, readTargets, similarTypes } from '../src/flow/target.ts';
+import { checkRecovery, stillRunning } from '../src/flow/waiting.ts';
 import { deviceOf } from '../src/recovery/disks.ts';
-import type { Disk, Image, Snapshot } from '../src/recovery/estate.ts';
+import type { Disk, Image, Informed, Price, Snapshot } from '../src/recovery/estate.ts';
 import { instanceNameProblem } from '../src/recovery/names.ts';
 import { formatPrice, monthlyFromHourly } from '../src/recovery/prices.ts';
 import { type RunChoices, type RunPlan, runPlan } from '../src/recovery/run-plan.ts';
+import { RECOVERY_TAG, tagValue } from '../src/recovery/tags.ts';
 import { inline } from '../src/text/safe.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
 
@@ -51,17 +53,14 @@ export default defineTool({
       )
       .optional()
       .describe('Default: recovery-<source name>'),
-    diskCategories: z
-      .record(z.string().regex(/^\/dev\/xvd[a-z]{1,2}$/), field.category())
-      .optional()
-      .describe('Source device → category the user chose'),
+    diskCategories: field.diskCategories(),
   },
 
   async run(input, given) {
     const { instanceId } = input;
     const source = await readWholeSource(given.cloud, instanceId, input.regionId, given.recent);
     const { regionId, instance, disks, extras } = source;
-    const [existing] = given.resumed ? await findDrInstances(given, regionId) : [];
+    const [existing] = given.resumed ? await findDrInstances(given, regionId, given.recent) : [];
     const image = await readImage(given, regionId, input.imageId);
     // Snapshots of a whole-instance image are the image path's: its calls carry that path's user agent.
     const context = image.description?.includes('whole-instance')
@@ -70,7 +69,8 @@ export default defineTool({
     if (existing) return followInstance(context, source, existing.id, image, undefined);
     if (input.zoneId === instance.zoneId)
       throw invalidInput('zoneId', input.zoneId, `another zone than the source's own, ${instance.zoneId}`);
-    if (image.status !== 'Available' || !image.usable) return imageNotReady(context, image);
+    if (image.status !== 'Available' || !image.usable)
+      return imageNotReady(context, regionId, image, ownArguments(input));
     await checkVSwitch(context, regionId, input.vSwitchId, input.zoneId, instance.vpcId);
     const snapshots = await snapshotsBehind(context, regionId, image);
 
@@ -92,39 +92,73 @@ export default defineTool({
       ...(input.instanceName && { instanceName: input.instanceName }),
       ...(input.diskCategories && { diskCategories: input.diskCategories }),
     };
-    let plan = planFor(choices);
-    let refusal = await context.cloud.dryRun(plan.request);
-    for (let again = 0; refusal && again < disks.length + 1; again++) {
-      choices = await askAboutRefusal(context, source, choices, refusal);
-      plan = planFor(choices);
-      refusal = await context.cloud.dryRun(plan.request);
+    let lost = 0;
+    for (let again = 0; ; again++) {
+      const plan = planFor(choices);
+      const refusal = await context.cloud.dryRun(plan.request);
+      if (refusal) {
+        if (again > disks.length) throw refusal;
+        choices = await askAboutRefusal(context, source, image.id, choices, refusal);
+        continue;
+      }
+      const price = await context.cloud.tryPrice(
+        regionId,
+        plan.priceParameters,
+        billing.chargeType === 'PrePaid' ? 'Month' : 'Hour',
+        billing.periodMonths,
+      );
+      // Another plan in the same call is another decision.
+      const decisionId = lost === 0 ? 'run-dr-instance' : `run-dr-instance-${lost + 1}`;
+      const id = await approveAndCreate(context, source, plan, price, decisionId);
+      if (typeof id === 'string') return followInstance(context, source, id, image, plan.request.parameters);
+      // Gone between the dry run and the creation: the same decision as a refused dry run.
+      if (again > disks.length) throw id;
+      lost++;
+      choices = await askAboutRefusal(context, source, image.id, choices, id);
     }
-    if (refusal) throw refusal;
+  },
+});
 
-    const price = await context.cloud.tryPrice(
-      regionId,
-      plan.priceParameters,
-      billing.chargeType === 'PrePaid' ? 'Month' : 'Hour',
-      billing.periodMonths,
-    );
-    const monthly =
-      'value' in price && price.value.unit === 'Hour'
-        ? [context.say`Estimate: ${formatPrice(monthlyFromHourly(price.value))} when it runs all month.`]
-        : [];
-    const consent = context.approve(
-      'run-dr-instance',
-      context.say`Create the DR instance of ${instance.name} (${instanceId}) in ${input.zoneId}? The dry run passed. The source is not touched.`,
-      { requests: [plan.request], price, notes: [...plan.notes, ...monthly] },
-    );
-    const id = await create(context, source.regionId, plan, consent);
+/** The new instance's id, or the refusal for want of stock that the dry run did not foresee. */
+async function approveAndCreate(
+  context: ToolContext,
+  source: Source,
+  plan: RunPlan,
+  price: Informed<Price>,
+  decisionId: string,
+): Promise<string | DrError> {
+  const { instance, regionId } = source;
+  const { parameters } = plan.request;
+  const monthly =
+    'value' in price && price.value.unit === 'Hour'
+      ? [context.say`Estimate: ${formatPrice(monthlyFromHourly(price.value))} when it runs all month.`]
+      : [];
+  const consent = context.approve(
+    decisionId,
+    context.say`Create the DR instance of ${instance.name} (${instance.id}) in ${parameters.ZoneId}? The dry run passed. The source is not touched.`,
+    { requests: [plan.request], price, notes: [...plan.notes, ...monthly] },
+  );
+  try {
+    const id = await create(context, regionId, plan, consent);
     context.exists({
       kind: 'instance',
       id,
       note: 'value' in price ? `about ${formatPrice(price.value)} while it stays` : 'billed while it stays',
     });
-    return followInstance(context, source, id, image, plan.request.parameters);
-  },
-});
+    return id;
+  } catch (error) {
+    if (error instanceof DrError && NO_STOCK.test(error.details.code)) return error;
+    throw error;
+  }
+}
+
+/** The caller's arguments, for calling again. */
+function ownArguments(input: object): Record<string, unknown> {
+  const names = ['instanceId', 'imageId', 'zoneId', 'vSwitchId', 'instanceType', 'instanceName', 'diskCategories'];
+  return Object.fromEntries(
+    Object.entries(input).filter(([name, value]) => names.includes(name) && value !== undefined),
+  );
+}
 
 /**
  * An accepted creation can still die for lack of stock, and its client token then answers with the dead id for ever
@@ -152,7 +186,7 @@ async function readImage(context: ToolContext, regionId: string, imageId: string
   return image;
 }
 
-function imageNotReady(context: ToolContext, image: Image): Outcome {
+function imageNotReady(context: ToolContext, regionId: string, image: Image, again: Record<string, unknown>): Outcome {
   if (image.status === 'CreateFailed' || image.status === 'UnAvailable') {
     throw new DrError({
       code: `Image${image.status}`,
@@ -162,16 +196,20 @@ function imageNotReady(context: ToolContext, image: Image): Outcome {
       retryable: false,
     });
   }
+  const what = context.say`Image ${image.id} is ${image.status}, ${image.progress} %: not usable yet. No instance was created.`;
+  const fields = { imageId: image.id, percent: image.progress };
+  const url = context.cloud.consoleUrl(regionId, 'image', image.id);
+  const outcome = stillRunning(context, what, fields, image.createdAt, url);
+  const owner = tagValue(image.tags, RECOVERY_TAG);
   return {
-    status: 'in_progress',
-    recoveryId: context.recoveryId,
-    text: context.say`Image ${image.id} is ${image.status}, ${image.progress} %: not usable yet. No instance was created.`,
-    fields: { imageId: image.id, percent: image.progress },
-    next: {
-      tool: 'check-recovery',
-      arguments: { recoveryId: context.recoveryId },
-      why: 'Wait for the image, then call run-dr-instance again',
-    },
+    ...outcome,
+    next: owner
+      ? checkRecovery({ recoveryId: owner }, 'Wait for the image, then call run-dr-instance again')
+      : {
+          tool: 'run-dr-instance',
+          arguments: { ...again, recoveryId: context.recoveryId },
+          why: 'The image belongs to no recovery: call again until it is available',
+        },
   };
 }
 
@@ -211,25 +249,27 @@ function impossible(problems: string[]): DrError {
 /** What the dry run found is a decision: other zone, similar type, other category – or an error that is none of these. */
 async function askAboutRefusal(
   context: ToolContext,
-  source: Awaited<ReturnType<typeof readWholeSource>>,
+  source: Source,
+  imageId: string,
   choices: RunChoices,
   refusal: DrError,
 ): Promise<RunChoices> {
   const { code } = refusal.details;
   if (NO_CATEGORY.test(code)) return askCategory(context, source, choices, refusal);
-  if (NO_STOCK.test(code)) return askType(context, source, choices, refusal);
+  if (NO_STOCK.test(code)) return askType(context, source, imageId, choices, refusal);
   throw refusal;
 }
 
 async function askType(
   context: ToolContext,
-  source: Awaited<ReturnType<typeof readWholeSource>>,
+  source: Source,
+  imageId: string,
   choices: RunChoices,
   refusal: DrError,
 ): Promise<RunChoices> {
   const { say } = context;
   const wanted = choices.instanceType ?? source.instance.type;
-  const similar = await similarTypes(context, source, wanted, choices.zoneId);
+  const similar = await similarTypes(context, source, wanted, [choices.zoneId]);
   const value = context.choose({
     id: `no-stock-${wanted}`,
     question: say`${wanted} cannot be had in ${choices.zoneId} now (${refusal.details.code}). What should be used instead?`,
@@ -242,7 +282,7 @@ async function askType(
   if (value === 'other-zone') {
     throw new Declined(`no-stock-${wanted}`, {
       tool: 'find-target-zone',
-      arguments: { instanceId: source.instance.id, recoveryId: context.recoveryId },
+      arguments: { instanceId: source.instance.id, imageId, recoveryId: context.recoveryId },
       why: 'Choose another zone',
     });
   }
@@ -252,7 +292,7 @@ async function askType(
 
 async function askCategory(
   context: ToolContext,
-  source: Awaited<ReturnType<typeof readWholeSource>>,
+  source: Source,
   choices: RunChoices,
   refusal: DrError,
 ): Promise<RunChoices> {

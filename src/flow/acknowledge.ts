@@ -1,6 +1,8 @@
 import { Declined } from '../decisions/decision.ts';
 import { STOP } from '../decisions/desk.ts';
+import { snapshotStrategy } from '../recovery/strategy.ts';
 import type { ToolContext } from '../tool.ts';
+import type { Source } from './source.ts';
 
 /** Says what will be missing and goes on only when a person accepted it. */
 export function acknowledge(context: ToolContext, id: string, question: string, accept: string): void {
@@ -14,4 +16,20 @@ export function acknowledge(context: ToolContext, id: string, question: string, 
     ],
   });
   if (answer !== 'accept') throw new Declined(id);
+}
+
+/** Local and ephemeral disks have no snapshots: their data will be missing, and nothing is created before that is accepted. */
+export function acknowledgeDataLoss(
+  context: ToolContext,
+  { instance, disks }: Pick<Source, 'instance' | 'disks'>,
+): void {
+  const { unsnapshottable } = snapshotStrategy(instance, disks);
+  if (unsnapshottable.length === 0) return;
+  const lost = unsnapshottable.map((u) => `${u.what}: ${u.why}`).join('; ');
+  acknowledge(
+    context,
+    'data-loss',
+    context.say`Not everything can be snapshotted: ${lost}. Go on?`,
+    context.say`Go on without it`,
+  );
 }

@@ -2,7 +2,16 @@ import { Declined } from '../decisions/decision.ts';
 import { STOP } from '../decisions/desk.ts';
 import { DrError } from '../errors.ts';
 import { closestCategories } from '../recovery/alternatives.ts';
-import type { ChangeRequest, Disk, Informed, Instance, Parameters, Price, Snapshot } from '../recovery/estate.ts';
+import type {
+  ChangeRequest,
+  Disk,
+  Informed,
+  Instance,
+  Parameters,
+  Price,
+  Snapshot,
+  ZoneAvailability,
+} from '../recovery/estate.ts';
 import { sumPrices } from '../recovery/prices.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
@@ -14,17 +23,44 @@ export interface DiskToRecover {
 }
 
 /**
- * The category per snapshot where it cannot simply be the source disk's: the zone or the target's type does not take
- * it, or the disk is gone. Always a decision [recovery-rules: disk-level recovery].
+ * The category per snapshot: the source disk's, or the one the person chose for all (`wanted`). Where the zone or the
+ * target's type does not take it, or the disk is gone, it is a decision [recovery-rules: disk-level recovery].
  */
-export async function chooseCategory(
+export async function chooseCategories(
   context: ToolContext,
   regionId: string,
   target: Instance,
-  attached: Disk[],
-  disks: DiskToRecover[],
+  of: { attached: Disk[]; disks: DiskToRecover[]; wanted: string | undefined },
 ): Promise<Record<string, string>> {
-  const { say } = context;
+  const offered = await offeredFor(context, regionId, target, of.attached);
+  const family = target.typeFamily ?? target.type.split('.').slice(0, 2).join('.');
+  const chosen: Record<string, string> = {};
+  for (const { snapshot, sourceDisk } of of.disks) {
+    const like = sourceDisk ?? formerDisk(snapshot, target);
+    const own = of.wanted ?? sourceDisk?.category;
+    if (own !== undefined && offered === undefined) {
+      chosen[snapshot.id] = own;
+      continue;
+    }
+    const fitting = closestCategories({ ...like, category: '' }, offered ?? [], family).map((c) => c.category);
+    if (own !== undefined && fitting.includes(own)) {
+      chosen[snapshot.id] = own;
+      continue;
+    }
+    chosen[snapshot.id] = askCategory(context, target, {
+      snapshot,
+      sourceDisk,
+      own,
+      offered: offered ?? [],
+      family,
+      like,
+    });
+  }
+  return chosen;
+}
+
+/** What the target's zone sells as data disks for the target's type; undefined where it says nothing of that type any more. */
+async function offeredFor(context: ToolContext, regionId: string, target: Instance, attached: Disk[]) {
   const system = attached.find((d) => d.type === 'system');
   const zones = await context.cloud.availability(
     regionId,
@@ -37,42 +73,53 @@ export async function chooseCategory(
     },
     context.recent,
   );
-  const offered = zones
-    .filter((z) => z.zoneId === target.zoneId)
-    .flatMap((z) => z.values)
-    .filter((v) => v.status !== 'SoldOut' && v.stock !== 'WithoutStock');
-  const family = target.typeFamily ?? target.type.split('.').slice(0, 2).join('.');
-  const chosen: Record<string, string> = {};
-  for (const { snapshot, sourceDisk } of disks) {
-    if (sourceDisk && offered.some((v) => v.value === sourceDisk.category)) continue;
-    const like = sourceDisk ?? formerDisk(snapshot, target);
-    const closest = closestCategories(like, offered, family);
-    if (closest.length === 0) {
-      throw new DrError({
-        code: 'InvalidDiskCategory.NotSupported',
-        message: `${target.zoneId} offers no category that can hold ${snapshot.id} for ${target.type}.`,
-        cause: `Offered: ${offered.map((v) => v.value).join(', ') || 'none'}.`,
-        remedy: 'Choose a target instance in another zone or of another type. Nothing was created.',
-        retryable: false,
-      });
-    }
-    const id = `disk-category-${snapshot.id}`;
-    const value = context.choose({
-      id,
-      question: sourceDisk
-        ? say`${target.zoneId} with ${target.type} does not take ${sourceDisk.category} (${sourceDisk.id}). Which category should the new disk have?`
-        : say`Disk ${snapshot.sourceDiskId} no longer exists, so its category is not known. Which category should the new disk have?`,
-      options: [
-        ...closest
-          .slice(0, 3)
-          .map((c) => ({ value: c.category, title: c.category, description: inline(c.difference) })),
-        { value: STOP, title: say`Stop here`, description: say`Create nothing; keep what exists` },
-      ],
+  const values = zones.filter((z) => z.zoneId === target.zoneId).flatMap((z) => z.values);
+  if (values.length === 0) return undefined;
+  return values.filter((v) => v.status !== 'SoldOut' && v.stock !== 'WithoutStock');
+}
+
+function askCategory(
+  context: ToolContext,
+  target: Instance,
+  of: {
+    snapshot: Snapshot;
+    sourceDisk: Disk | undefined;
+    own: string | undefined;
+    offered: ZoneAvailability['values'];
+    family: string;
+    like: Disk;
+  },
+): string {
+  const { say } = context;
+  const { snapshot, sourceDisk, own } = of;
+  const closest = closestCategories(of.like, of.offered, of.family).filter((c) => c.category !== own);
+  // The person's own choice does not fit: the source disk's category may.
+  const original = own !== sourceDisk?.category && of.offered.some((o) => o.value === sourceDisk?.category);
+  const options = [
+    ...(sourceDisk && original
+      ? [{ value: sourceDisk.category, title: sourceDisk.category, description: say`as the source disk` }]
+      : []),
+    ...closest.map((c) => ({ value: c.category, title: c.category, description: inline(c.difference) })),
+  ].slice(0, 3);
+  if (options.length === 0) {
+    throw new DrError({
+      code: 'InvalidDiskCategory.NotSupported',
+      message: `${target.zoneId} offers no category that can hold ${snapshot.id} for ${target.type}.`,
+      cause: `Offered: ${of.offered.map((v) => v.value).join(', ') || 'none'}.`,
+      remedy: 'Choose a target instance in another zone or of another type. Nothing was created.',
+      retryable: false,
     });
-    if (value === STOP) throw new Declined(id);
-    chosen[snapshot.id] = value;
   }
-  return chosen;
+  const id = `disk-category-${snapshot.id}`;
+  const value = context.choose({
+    id,
+    question: own
+      ? say`${target.zoneId} with ${target.type} does not take ${own} for the copy of ${snapshot.sourceDiskId} (${of.like.sizeGiB} GiB). Which category should the new disk have?`
+      : say`Disk ${snapshot.sourceDiskId} no longer exists, so its category is not known. Which category should the new disk (${of.like.sizeGiB} GiB) have?`,
+    options: [...options, { value: STOP, title: say`Stop here`, description: say`Create nothing; keep what exists` }],
+  });
+  if (value === STOP) throw new Declined(id);
+  return value;
 }
 
 /** What the snapshot still tells of a disk that is gone. */
@@ -82,7 +129,8 @@ function formerDisk(snapshot: Snapshot, target: Instance): Disk {
     regionId: target.regionId,
     zoneId: target.zoneId,
     type: 'data',
-    category: 'cloud_essd',
+    // None: every category on offer is an alternative to it.
+    category: '',
     sizeGiB: snapshot.sourceDiskSizeGiB ?? 0,
     status: 'gone',
     deleteWithInstance: false,
@@ -107,6 +155,7 @@ export async function diskPrice(
       if (p.DiskCategory !== undefined) disk['DataDisk.1.Category'] = p.DiskCategory;
       if (p.Size !== undefined) disk['DataDisk.1.Size'] = p.Size;
       if (p.PerformanceLevel !== undefined) disk['DataDisk.1.PerformanceLevel'] = p.PerformanceLevel;
+      if (p.ProvisionedIops !== undefined) disk['DataDisk.1.ProvisionedIops'] = p.ProvisionedIops;
       return context.cloud.tryPrice(regionId, disk, 'Hour');
     }),
   );

@@ -1,7 +1,9 @@
 import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
 import type { Disk, Snapshot, SnapshotGroup } from '../recovery/estate.ts';
-import type { ToolContext } from '../tool.ts';
+import { RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
+import type { Outcome, ToolContext } from '../tool.ts';
+import { stillRunning } from './waiting.ts';
 
 /** A group as it stands; its members tell their progress, but not their sizes. */
 export async function readGroup(
@@ -68,4 +70,52 @@ export function snapshotRow(snapshot: Snapshot, disk: Disk | undefined) {
     progress: snapshot.progress,
     zoneSafe: snapshot.progress >= 100,
   };
+}
+
+/**
+ * A point that is not ready yet: what moves is told, and the call that watches it. Snapshots of another recovery are
+ * watched there; those of none only by calling again.
+ */
+export function pointNotReady(
+  context: ToolContext,
+  snapshots: readonly Snapshot[],
+  of: { regionId: string; what: string; again: { tool: string; arguments: Record<string, unknown> } },
+): Outcome {
+  const { say } = context;
+  const slow = snapshots.filter((s) => !isReady(s));
+  const { percent } = progressOf(slow);
+  const owners = new Set(slow.map((s) => tagValue(s.tags, RECOVERY_TAG)));
+  const [owner] = owners;
+  const since = slow.flatMap((s) => s.createdAt ?? []).sort()[0];
+  const url = context.cloud.consoleUrl(of.regionId, 'snapshot', slow[0]?.id);
+  const what = `${of.what} ${say`Slowest snapshot: ${percent} %.`}`;
+  const outcome = stillRunning(context, what, { percent }, since, url);
+  const watched = owners.size === 1 && owner !== undefined;
+  return {
+    ...outcome,
+    next: watched
+      ? {
+          tool: 'check-recovery',
+          arguments: { recoveryId: owner, zoneSafe: true },
+          why: `When the snapshots are at 100 % call ${of.again.tool} again`,
+        }
+      : {
+          tool: of.again.tool,
+          arguments: { ...of.again.arguments, recoveryId: context.recoveryId },
+          why: 'These snapshots belong to no recovery: call again until they are at 100 %',
+        },
+  };
+}
+
+/** A snapshot that failed never becomes ready: waiting for it would never end. */
+export function refuseFailed(snapshots: readonly Snapshot[]): void {
+  const failed = failedSnapshots(snapshots);
+  if (failed.length === 0) return;
+  throw new DrError({
+    code: 'SnapshotFailed',
+    message: `Snapshot ${failed.map((s) => s.id).join(', ')} failed.`,
+    cause: 'A failed snapshot holds no data to recover from.',
+    remedy: 'Use another recovery point: describe-source lists them. Nothing was created.',
+    retryable: false,
+  });
 }

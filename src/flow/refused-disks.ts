@@ -56,8 +56,16 @@ export function askAboutRefused(
       { value: STOP, title: say`Stop here`, description: say`Create nothing; keep what exists` },
     ],
   });
-  if (value === 'exclude') return;
   const { recoveryId } = context;
+  if (value === 'exclude') {
+    const kept = disks.filter((d) => !refused.some((r) => r.diskId === d.id));
+    if (kept.length > 1) return;
+    throw new Declined(input.id, {
+      tool: 'create-snapshot',
+      arguments: { instanceId, diskIds: kept.map((d) => d.id), recoveryId },
+      why: 'Only one disk stays: a snapshot of it is a consistent point',
+    });
+  }
   if (value === 'separate-snapshots') {
     throw new Declined(input.id, {
       tool: 'create-snapshot',

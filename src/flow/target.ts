@@ -10,12 +10,12 @@ import type {
   Disk,
   Informed,
   InstanceTypeInfo,
-  Parameters,
   Price,
   Vpc,
   VSwitch,
   ZoneAvailability,
 } from '../recovery/estate.ts';
+import { diskPriceParameters } from '../recovery/prices.ts';
 import { scoreZones, type ZoneScore } from '../recovery/zones.ts';
 import type { ToolContext } from '../tool.ts';
 import type { Source } from './source.ts';
@@ -88,23 +88,13 @@ export function priceIn(
   );
 }
 
-/** The source's disks as DescribePrice takes them. */
-function diskPriceParameters(disks: readonly Disk[]): Parameters {
-  const parameters: Parameters = {};
-  let n = 0;
-  for (const disk of disks) {
-    const prefix = disk.type === 'system' ? 'SystemDisk' : `DataDisk.${++n}`;
-    parameters[`${prefix}.Category`] = disk.category;
-    parameters[`${prefix}.Size`] = disk.sizeGiB;
-    if (disk.category === 'cloud_essd' && disk.performanceLevel)
-      parameters[`${prefix}.PerformanceLevel`] = disk.performanceLevel;
-  }
-  return parameters;
-}
-
 export const hasStock = (zone: ZoneScore): boolean => zone.stock === 'WithStock' || zone.stock === 'ClosedWithStock';
 export const hasRoom = (zone: ZoneScore): boolean => zone.vSwitches.length > 0 || zone.proposedCidr !== undefined;
 export const fitsDisks = (zone: ZoneScore): boolean => zone.categories.every((c) => c.offered);
+/** Every disk can be had there in some category; which one is a decision. */
+const takesDisks = (zone: ZoneScore): boolean => zone.categories.every((c) => c.offered || c.closest !== undefined);
+/** The copy could run there: what remains are decisions. */
+export const isPossible = (zone: ZoneScore): boolean => hasStock(zone) && hasRoom(zone) && takesDisks(zone);
 
 /** What the zone offers instead for a disk whose category it lacks, the closest first. */
 export function categoriesFor(disk: Disk, target: Target, zoneId: string, typeFamily: string): RankedCategory[] {
@@ -116,12 +106,12 @@ export function categoriesFor(disk: Disk, target: Target, zoneId: string, typeFa
   return closestCategories(disk, offered, typeFamily);
 }
 
-/** Types like the wanted one that the zone (or, without one, any other zone) has in stock, the likest first. */
+/** Types like the wanted one that one of these zones has in stock (the first of them that does), the likest first. */
 export async function similarTypes(
   context: ToolContext,
   source: Source,
   wanted: string,
-  zoneId: string | undefined,
+  zoneIds: readonly string[],
 ): Promise<(RankedType & { zoneId: string })[]> {
   const { cloud, recent } = context;
   const { regionId, instance, disks } = source;
@@ -133,7 +123,8 @@ export async function similarTypes(
     cpu: instance.cpu,
     memoryGiB: instance.memoryMiB / 1024,
   };
-  const zone = zoneId ? { zoneId } : {};
+  const [only, second] = zoneIds;
+  const zone = only && !second ? { zoneId: only } : {};
   const [recommended, stocked] = await Promise.all([
     cloud.tryRecommendations(regionId, { instanceType: wanted, chargeType, ...zone }),
     cloud.availability(
@@ -144,28 +135,16 @@ export async function similarTypes(
   ]);
   const places = new Map<string, { zoneId: string; stock: string; recommended: boolean }>();
   const suggestions = 'value' in recommended ? recommended.value : [];
-  for (const { zoneId: at, values } of stocked) {
-    for (const v of values) {
-      if (at === instance.zoneId || v.status === 'SoldOut' || v.stock === 'WithoutStock' || v.value === wanted)
-        continue;
-      if (!places.has(v.value)) {
-        places.set(v.value, {
-          zoneId: at,
-          stock: v.stock,
-          recommended: suggestions.some((s) => s.instanceType === v.value),
-        });
-      }
+  for (const at of zoneIds) {
+    for (const v of stocked.filter((z) => z.zoneId === at).flatMap((z) => z.values)) {
+      if (v.status === 'SoldOut' || v.stock === 'WithoutStock' || v.value === wanted || places.has(v.value)) continue;
+      const isRecommended = suggestions.some((s) => s.instanceType === v.value && s.zoneId === at);
+      places.set(v.value, { zoneId: at, stock: v.stock, recommended: isRecommended });
     }
   }
   for (const s of suggestions) {
-    if (
-      s.instanceType !== wanted &&
-      s.zoneId !== instance.zoneId &&
-      !places.has(s.instanceType) &&
-      (!zoneId || s.zoneId === zoneId)
-    ) {
-      places.set(s.instanceType, { zoneId: s.zoneId, stock: 'recommended', recommended: true });
-    }
+    if (s.instanceType === wanted || places.has(s.instanceType) || !zoneIds.includes(s.zoneId)) continue;
+    places.set(s.instanceType, { zoneId: s.zoneId, stock: 'recommended', recommended: true });
   }
   if (places.size === 0) return [];
   const infos = await cloud.instanceTypes(regionId, [...places.keys()]);
@@ -175,7 +154,7 @@ export async function similarTypes(
   const hourly = new Map(
     await Promise.all(
       [wanted, ...likest.slice(0, 3).map((l) => l.id)].map(async (id): Promise<[string, number | undefined]> => {
-        const price = await priceIn(context, source, id, places.get(id)?.zoneId ?? zoneId ?? instance.zoneId);
+        const price = await priceIn(context, source, id, places.get(id)?.zoneId ?? only ?? instance.zoneId);
         return [id, 'value' in price ? price.value.amount : undefined];
       }),
     ),
@@ -193,6 +172,6 @@ export async function similarTypes(
     needed,
   ).map((r) => ({
     ...r,
-    zoneId: places.get(r.id)?.zoneId ?? zoneId ?? '',
+    zoneId: places.get(r.id)?.zoneId ?? '',
   }));
 }

@@ -17,8 +17,8 @@ export function diskStage(scene: Scene): Stage | undefined {
   if (disks.length === 0) return undefined;
   const made = disks.flatMap((disk) => disk.sourceSnapshotId ?? []);
   const waiting = singleSnapshots(scene)
-    .map((snapshot) => snapshot.id)
-    .filter((id) => !made.includes(id));
+    .filter((snapshot) => snapshot.status !== 'failed' && !made.includes(snapshot.id))
+    .map((snapshot) => snapshot.id);
   if (disks.some((disk) => disk.status === 'Creating')) return { phase: 'disks-creating', pending: true };
   if (disks.some((disk) => disk.status === 'Attaching')) return { phase: 'attaching', pending: true };
   if (waiting.length === 0 && disks.every((disk) => disk.status === 'In_use'))
@@ -35,7 +35,7 @@ export function diskStage(scene: Scene): Stage | undefined {
         // Known only when one of the disks is already at its instance.
         ...(targets.length === 1 ? { targetInstanceId: target } : {}),
       },
-      why: 'Some disks are not attached yet',
+      why: `Some disks are not attached yet${targets.length === 1 ? '' : ': ask the user which instance gets them'}`,
     },
   };
 }

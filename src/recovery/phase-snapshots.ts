@@ -1,6 +1,6 @@
-import { isUnsnapshottable } from './disks.ts';
 import type { Snapshot } from './estate.ts';
 import type { Scene, Stage } from './phase.ts';
+import { makesAnInstance } from './strategy.ts';
 
 /** A single snapshot is ready for CreateImage and CreateDisk when all three say so (the rules' table). */
 export function isSnapshotReady(snapshot: Snapshot): boolean {
@@ -30,7 +30,7 @@ export function snapshotStage(scene: Scene): Stage | undefined {
   const members = group === undefined ? [] : group.snapshots;
   const point = [...members, ...singles];
   const snapshotIds = point.map((snapshot) => snapshot.id);
-  return makesAnInstance(scene, point)
+  return bringsBackInstance(scene, point)
     ? ready('create-image', { snapshotIds }, 'The snapshots hold every disk of the source')
     : ready(
         'attach-recovered-disk',
@@ -50,8 +50,8 @@ function allFailed(scene: Scene, singles: readonly Snapshot[]): Stage | undefine
 }
 
 /** All disks of the source that can have snapshots; where the source is unknown, the system disk tells an instance from a disk. */
-function makesAnInstance({ source }: Scene, point: readonly Snapshot[]): boolean {
+function bringsBackInstance({ source }: Scene, point: readonly Snapshot[]): boolean {
   if (source === undefined) return point.some((snapshot) => snapshot.sourceDiskType === 'system');
   const held = new Set(point.map((snapshot) => snapshot.sourceDiskId));
-  return source.disks.filter((disk) => !isUnsnapshottable(disk.category)).every((disk) => held.has(disk.id));
+  return makesAnInstance(source.instance, source.disks, held);
 }

@@ -20,6 +20,17 @@ export function snapshotStrategy(instance: Instance, disks: readonly Disk[]): Sn
   return { ...wayFor(able, refused), refused, unsnapshottable };
 }
 
+/**
+ * Whether these disks' snapshots bring an instance back, or are for recovering single disks: the system disk, and every
+ * disk that neither has no snapshots nor was left out because a group refuses it.
+ */
+export function makesAnInstance(instance: Instance, disks: readonly Disk[], held: ReadonlySet<string>): boolean {
+  const optional = new Set(snapshotStrategy(instance, disks).refused.map((r) => r.diskId));
+  return disks
+    .filter((disk) => !isUnsnapshottable(disk.category))
+    .every((disk) => held.has(disk.id) || (disk.type === 'data' && optional.has(disk.id)));
+}
+
 function wayFor(
   able: readonly Disk[],
   refused: SnapshotStrategy['refused'],
