@@ -1,11 +1,13 @@
 import * as z from 'zod';
-import type { Access, Cloud } from '../src/cloud/cloud.ts';
-import { actionsFor, actionsNamed, policyFor } from '../src/cloud/policy.ts';
-import { invalidInput } from '../src/errors.ts';
+import type { Access } from '../src/cloud/cloud.ts';
+import { familyOf } from '../src/cloud/families.ts';
+import { actionsFor, actionsNamed, PURPOSES, policyFor } from '../src/cloud/policy.ts';
+import { DrError, invalidInput } from '../src/errors.ts';
 import { inline, table } from '../src/text/safe.ts';
-import { defineTool, field } from '../src/tool.ts';
+import { defineTool, field, type ToolContext } from '../src/tool.ts';
 
-const PURPOSES = ['instance', 'image', 'disks', 'read-only'] as const;
+/** Asked of RAM when an instance gets a role; no call of ours has this name. */
+const PASS_ROLE = 'ram:PassRole';
 
 export default defineTool({
   name: 'check-access',
@@ -27,16 +29,21 @@ export default defineTool({
 
   async run({ actions, purpose = 'instance', instanceId, regionId: region }, context) {
     const { cloud, say } = context;
-    const known = actions ? actionsNamed(actions) : { names: actionsFor([purpose]), unknown: [] };
+    const asked = actions?.filter((a) => a !== PASS_ROLE);
+    const known = asked ? actionsNamed(asked) : { names: actionsFor([purpose]), unknown: [] };
     if (known.unknown.length > 0)
       throw invalidInput('actions', known.unknown, 'RAM actions that this server uses, e.g. ecs:RunInstances');
     const caller = await cloud.caller();
-    const regionId = region ?? (instanceId ? await cloud.locate(instanceId) : cloud.homeRegion);
+    const place = await placeOf(context, region, instanceId);
+    const { regionId, ramRoleName } = place;
     const access = await cloud.tryAccess(regionId, known.names);
     const of = (verdict: Access['verdict']) => access.filter((a) => a.verdict === verdict);
     const denied = of('denied');
-    const ramRoleName = instanceId ? await roleOf(context.cloud, regionId, instanceId) : undefined;
     const policy = policyFor({ purposes: [purpose], regions: [regionId], ...(ramRoleName && { ramRoleName }) });
+    const passesRole = actions
+      ? actions.includes(PASS_ROLE)
+      : policy.Statement.some((statement) => statement.Action.includes(PASS_ROLE));
+    const unknown = [...of('unknown').flatMap((a) => a.ram), ...(passesRole ? [PASS_ROLE] : [])];
     return {
       status: 'done',
       text: [
@@ -47,11 +54,8 @@ export default defineTool({
               denied.map((a) => [a.ram.join(' '), a.reason]),
             )
           : say`No action is denied as far as that can be told.`,
-        say`Not known without doing it: ${
-          of('unknown')
-            .flatMap((a) => a.ram)
-            .join(', ') || '–'
-        }.`,
+        say`Not known without doing it: ${unknown.join(', ') || '–'}.`,
+        ...(place.note ? [inline(place.note, 600)] : []),
         say`The smallest policy for "${purpose}" is in policy: hand it to a RAM administrator.`,
         ...(denied.length > 0
           ? [say`Pause until the denied actions are granted; what exists is found again afterwards.`]
@@ -62,14 +66,44 @@ export default defineTool({
         regionId,
         allowed: of('allowed').flatMap((a) => a.ram),
         denied: denied.map((a) => ({ ramAction: a.ram.join(' '), reason: inline(a.reason) })),
-        unknown: of('unknown').flatMap((a) => a.ram),
+        unknown,
+        ...(place.note && { note: place.note }),
         policy,
       },
     };
   },
 });
 
-async function roleOf(cloud: Cloud, regionId: string, instanceId: string) {
-  const instance = await cloud.instance(regionId, instanceId);
-  return (await cloud.instanceExtras(regionId, instance)).ramRoleName;
+interface Place {
+  regionId: string;
+  ramRoleName?: string | undefined;
+  /** What could not be looked up, and why. */
+  note?: string;
+}
+
+/** Region and role of the source. Just what is asked about may be denied: then the rest is told all the same. */
+async function placeOf(
+  { cloud, say }: ToolContext,
+  region: string | undefined,
+  instanceId: string | undefined,
+): Promise<Place> {
+  const place = { regionId: region ?? cloud.homeRegion };
+  if (!instanceId) return place;
+  try {
+    place.regionId = await cloud.locate(instanceId, region);
+    const instance = await cloud.instance(place.regionId, instanceId);
+    const { ramRoleName, unread } = await cloud.instanceExtras(place.regionId, instance);
+    const failed = unread.find((u) => u.read === 'DescribeInstanceRamRole');
+    if (!failed) return { ...place, ramRoleName };
+    return {
+      ...place,
+      note: say`The RAM role of ${instanceId} is not known (${failed.reason}): if it has one, ram:PassRole is needed, too.`,
+    };
+  } catch (error) {
+    if (!(error instanceof DrError) || familyOf(error.details.code) !== 'forbidden') throw error;
+    return {
+      ...place,
+      note: say`${instanceId} cannot be looked up (${error.details.code}: ${error.details.message}); its region and RAM role are not known.`,
+    };
+  }
 }

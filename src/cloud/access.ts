@@ -30,6 +30,9 @@ const PROBES: Partial<Record<ActionName, Parameters>> = {
   DescribeZones: { Verbose: false },
 };
 
+/** Creations are allowed only with our tag: what is tried without it would be denied where the real one is not. */
+const TRIED_CHANGE: Parameters = { DryRun: true, 'Tag.1.Key': 'ecs-dr:recovery', 'Tag.1.Value': 'access-check' };
+
 /** Reads are tried; creations are tried as dry runs where the API has them; the rest cannot be told. */
 export function tryAccess(api: Api, regionId: string, actions: readonly ActionName[]): Promise<Access[]> {
   return each(actions, 6, async (action) => {
@@ -45,7 +48,7 @@ export function tryAccess(api: Api, regionId: string, actions: readonly ActionNa
     const parameters = {
       ...(hasRegion ? { RegionId: regionId } : {}),
       ...PROBES[action],
-      ...(kind === 'change' ? { DryRun: true } : {}),
+      ...(kind === 'change' ? TRIED_CHANGE : {}),
     };
     try {
       await api.attempt(action, regionId, parameters, api.view.signal);

@@ -17,6 +17,8 @@ export interface Shared {
   cache: AnswerCache;
   clock: Clock;
   random: () => number;
+  /** An error with the caller's name in it, where it lacks one. */
+  named: (thrown: unknown) => Promise<unknown>;
   /** ECS_DR_REGIONS; undefined = all. */
   allowedRegions: readonly string[] | undefined;
 }
@@ -72,7 +74,9 @@ export class Api {
       (failure) => failure.error,
       BUDGETS.read,
       { clock, random, signal },
-    );
+    ).catch(async (thrown) => {
+      throw action === 'GetCallerIdentity' ? thrown : await this.shared.named(thrown);
+    });
   }
 
   /** Refuses a region that ECS_DR_REGIONS leaves out, before anything is sent. */

@@ -6,7 +6,7 @@ import { tryAccess } from './access.ts';
 import { Api, type Shared, type View } from './api.ts';
 import type { AuditRecord } from './audit.ts';
 import { AnswerCache } from './cache.ts';
-import { readCaller } from './caller.ts';
+import { nameIdentity, readCaller } from './caller.ts';
 import { sendChange } from './changes.ts';
 import { createSender, type Silence } from './client.ts';
 import type { Cloud, ReadOptions } from './cloud.ts';
@@ -59,6 +59,8 @@ export function openCloud(options: OpenOptions): Cloud {
     clock,
     random: options.random ?? Math.random,
     allowedRegions: config.regions,
+    named: (thrown) =>
+      nameIdentity(thrown, new Api(shared, { path: 'snapshot', signal: undefined }), homeRegion(), config.endpoints),
   };
   const locator = new Locator();
   let home: string | undefined;

@@ -22,6 +22,8 @@ export interface PolicyWish {
 
 const TAG = 'ecs-dr:recovery';
 
+export const PURPOSES = ['instance', 'image', 'disks', 'read-only'] as const satisfies readonly Purpose[];
+
 /** The actions that a purpose needs, from the table that makes the calls. */
 export function actionsFor(purposes: readonly Purpose[]): ActionName[] {
   const names = Object.keys(ACTIONS) as ActionName[];
@@ -73,6 +75,13 @@ export function policyFor({ purposes, regions, ramRoleName }: PolicyWish): Polic
     statements.push(allow(['ram:PassRole'], [`acs:ram:*:*:role/${ramRoleName.toLowerCase()}`]));
   }
   return { Version: '1', Statement: statements.filter((s) => s.Action.length > 0) };
+}
+
+/** The statements of the smallest policy that allow one RAM action in one region: what to add where it is denied. */
+export function statementsFor(ramAction: string, regionId: string): Statement[] {
+  const { Statement } = policyFor({ purposes: PURPOSES, regions: [regionId] });
+  const known = Statement.filter((s) => s.Action.includes(ramAction)).map((s) => ({ ...s, Action: [ramAction] }));
+  return known.length > 0 ? known : [allow([ramAction], ['*'])];
 }
 
 function allow(Action: string[], Resource: string[]): Statement {

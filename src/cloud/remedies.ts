@@ -1,5 +1,6 @@
 import type { ActionName } from './actions.ts';
 import type { Family } from './families.ts';
+import { statementsFor } from './policy.ts';
 
 /** What the API says about a refusal, decoded from AccessDeniedDetail. */
 export interface Denial {
@@ -23,6 +24,9 @@ export interface Trouble {
 }
 
 export const QUOTA_CENTER = 'https://quotas.console.aliyun.com';
+
+/** Where the API does not say whose right is missing; whoever may ask STS puts the name in. */
+export const UNNAMED = 'this identity';
 
 interface Advice {
   cause: string;
@@ -57,13 +61,13 @@ const ADVICE: Record<Family, (t: Trouble) => Advice> = {
     cause: `A quota of the account is used up: ${t.code} (${t.message}).`,
     remedy: `Ask for a higher quota at ${QUOTA_CENTER} (region ${t.regionId}) or release what is no longer needed, then ${AGAIN}.`,
   }),
-  'pass-role': () => ({
-    cause: 'The source instance has a RAM role, and this identity may not hand a role to an instance.',
-    remedy: `Have an administrator add ${statement('ram:PassRole')} to this identity (best limited to that role's ARN). Pause until then, then ${AGAIN}.`,
+  'pass-role': (t) => ({
+    cause: `The source instance has a RAM role, and ${t.denial.identity ?? UNNAMED} may not hand a role to an instance.`,
+    remedy: `Pause, have a RAM administrator add this to ${t.denial.identity ?? UNNAMED}: ${statement('ram:PassRole', t.regionId)} (check-access with the source's instanceId limits it to that one role), then ${AGAIN}.`,
   }),
   forbidden: (t) => ({
     cause: denied(t),
-    remedy: `Have a RAM administrator add this statement to ${t.denial.identity ?? 'this identity'}: ${statement(t.denial.ramAction)}${diagnostic(t.denial)} Pause until then, then ${AGAIN}.`,
+    remedy: `Pause, have a RAM administrator add this to ${t.denial.identity ?? UNNAMED}: ${statement(t.denial.ramAction, t.regionId)}${diagnostic(t.denial)}, then ${AGAIN}.`,
   }),
   payment: (t) => ({
     cause: `This is about the account's payment or verification, not about the request (${t.code}).`,
@@ -118,13 +122,15 @@ export function describe(family: Family, trouble: Trouble): Advice {
   return ADVICE[family](trouble);
 }
 
-/** One statement that allows the action; check-access gives the whole, smallest policy. */
-export function statement(ramAction: string): string {
-  return JSON.stringify({ Effect: 'Allow', Action: ramAction, Resource: '*' });
+/** What allows the action and no more; check-access gives the whole, smallest policy. */
+export function statement(ramAction: string, regionId: string): string {
+  return statementsFor(ramAction, regionId)
+    .map((s) => JSON.stringify(s))
+    .join(' ');
 }
 
 function denied({ denial, action }: Trouble): string {
-  const who = denial.identity ? `${denial.identityType ?? 'identity'} ${denial.identity}` : 'this identity';
+  const who = denial.identity ? `${denial.identityType ?? 'identity'} ${denial.identity}` : UNNAMED;
   const how =
     denial.why === 'ExplicitDeny'
       ? ' by an explicit Deny, which an Allow elsewhere does not lift'
@@ -136,8 +142,8 @@ function denied({ denial, action }: Trouble): string {
 }
 
 function diagnostic(denial: Denial): string {
-  if (denial.why === 'ExplicitDeny') return ' and take away the Deny that forbids it.';
-  return denial.diagnostic ? '. (RAM DecodeDiagnosticMessage explains the details.)' : '.';
+  if (denial.why === 'ExplicitDeny') return ' and take away the Deny that forbids it';
+  return denial.diagnostic ? ' (RAM DecodeDiagnosticMessage explains the details)' : '';
 }
 
 function lookUp({ code, requestId }: Trouble): string {

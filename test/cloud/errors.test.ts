@@ -126,8 +126,14 @@ it('a missing permission names the RAM action and the identity that the API tell
   expect(details).toMatchObject({ ramAction: 'ecs:RunInstances', retryable: false });
   expect(details.cause).toContain('298765432109876543');
   expect(details.cause).toContain('no policy allows it');
-  expect(details.remedy).toContain('{"Effect":"Allow","Action":"ecs:RunInstances","Resource":"*"}');
-  expect(details.remedy).toMatch(/pause until then/i);
+  const [statement] = /\{"Effect".*\}\}\}/.exec(details.remedy) ?? [];
+  expect(JSON.parse(statement ?? '')).toEqual({
+    Effect: 'Allow',
+    Action: ['ecs:RunInstances'],
+    Resource: ['acs:ecs:cn-hangzhou:*:*', 'acs:vpc:cn-hangzhou:*:*'],
+    Condition: { StringLike: { 'acs:RequestTag/ecs-dr:recovery': ['*'] } },
+  });
+  expect(details.remedy).toMatch(/^Pause, .* then call the same tool again with the same arguments/);
 });
 
 it('a missing permission without details is named from the table of actions', () => {
@@ -145,7 +151,7 @@ it('an explicit Deny is told apart from a missing Allow', () => {
 it('handing a role to an instance asks for ram:PassRole', () => {
   expect(detailsOf(403, 'InvalidUser.PassRoleForbidden')).toMatchObject({
     ramAction: 'ram:PassRole',
-    remedy: expect.stringContaining('"Action":"ram:PassRole"'),
+    remedy: expect.stringContaining('"Action":["ram:PassRole"]'),
   });
 });
 
