@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Logger } from 'pino';
 import type * as z from 'zod';
 import type { Clock } from './clock.ts';
 import type { Cloud } from './cloud/cloud.ts';
@@ -11,6 +10,7 @@ import { PlanTokens } from './decisions/plan-token.ts';
 import { decisionRequired, declined, type Envelope, failed, finished } from './envelope.ts';
 import { type Created, DrError } from './errors.ts';
 import { checkedInput } from './input.ts';
+import type { Log } from './log.ts';
 import { mintRecoveryId, RECOVERY_ID } from './recovery/ids.ts';
 import type { Say } from './text/say.ts';
 import { DEFAULT_WAIT_SECONDS, inputSchema, type SharedInput, type ToolContext, type ToolDefinition } from './tool.ts';
@@ -29,7 +29,7 @@ export interface Runtime {
   /** Loaded on first need: the cloud's code is not part of starting. */
   cloud(): Promise<Cloud>;
   clock: Clock;
-  log: Logger;
+  log: Log;
   say: Say;
   tokens: PlanTokens;
   approvals: Approvals;
@@ -158,7 +158,7 @@ function ownArguments(input: SharedInput): Record<string, unknown> {
 }
 
 /** A defect of ours: its text may hold anything, so only the log's redacted form keeps it. */
-function unexpected(thrown: unknown, log: Logger): DrError {
+function unexpected(thrown: unknown, log: Log): DrError {
   const name = thrown instanceof Error ? thrown.name : typeof thrown;
   log.error(
     { name, stack: thrown instanceof Error ? thrown.stack?.split('\n').slice(1) : undefined },

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, chmodSync } from 'node:fs';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import { type DestinationStream, destination, type Logger, pino } from 'pino';
 import { type Clock, clockAt, wallClock } from './clock.ts';
 import type { AuditRecord } from './cloud/audit.ts';
 import type { Cloud } from './cloud/cloud.ts';
@@ -10,6 +9,7 @@ import { type Config, readConfig } from './config.ts';
 import { Approvals } from './decisions/approvals.ts';
 import { PlanTokens } from './decisions/plan-token.ts';
 import { DrError } from './errors.ts';
+import { lazyLog, openLog } from './log.ts';
 import { createServer } from './server.ts';
 import { sayIn } from './text/say.ts';
 
@@ -33,7 +33,7 @@ export async function serve(version: string, options: StartOptions): Promise<voi
     console[method] = (...args: unknown[]) => process.stderr.write(`${args.map(String).join(' ')}\n`);
   }
   const { config, problem } = configOrProblem();
-  const log = logger(config);
+  const log = lazyLog(config.log);
   const sessionId = randomBytes(16).toString('hex');
   const clock: Clock = options.simulate ? clockAt(options.speed ?? DEFAULT_SPEED) : wallClock;
   let leaving = false;
@@ -44,7 +44,7 @@ export async function serve(version: string, options: StartOptions): Promise<voi
     if (problem) throw problem;
     const { openCloud } = await import('./cloud/open.ts');
     const target = options.simulate ? await simulated() : cloudConfig(config);
-    return openCloud({ config: target, clock, sessionId, audit: auditor(config) });
+    return openCloud({ config: target, clock, sessionId, audit: await auditor(config) });
   };
   const cloud = (): Promise<Cloud> => {
     opened ??= open().catch((error) => {
@@ -124,16 +124,9 @@ function cloudConfig(config: Config): CloudConfig {
   };
 }
 
-function logger(config: Config): Logger {
-  const to: DestinationStream = config.log.file
-    ? destination({ dest: config.log.file, mkdir: true, sync: true, mode: 0o600 })
-    : destination({ dest: 2, sync: true });
-  return pino({ level: config.log.level, base: null }, to);
-}
-
 /** The audit trail does not depend on the log level: a change is always told, on stderr and in the file, if there is one. */
-function auditor({ auditFile }: Config): (record: AuditRecord) => void {
-  const stderr = pino({ level: 'info', base: null }, destination({ dest: 2, sync: true }));
+async function auditor({ auditFile }: Config): Promise<(record: AuditRecord) => void> {
+  const stderr = await openLog({ level: 'info' });
   return (record) => {
     stderr.info({ audit: record }, `${record.action} ${record.result}`);
     if (!auditFile) return;

@@ -1,10 +1,10 @@
-import type { Logger } from 'pino';
 import * as z from 'zod';
 import type { Clock } from './clock.ts';
 import type { Cloud, ReadOptions } from './cloud/cloud.ts';
 import type { Consent } from './decisions/consent.ts';
 import type { Decision, Next, Plan } from './decisions/decision.ts';
 import type { Created } from './errors.ts';
+import type { Log } from './log.ts';
 import { RECOVERY_ID } from './recovery/ids.ts';
 import type { Say } from './text/say.ts';
 
@@ -26,7 +26,7 @@ export interface Outcome {
 export interface ToolContext {
   cloud: Cloud;
   clock: Clock;
-  log: Logger;
+  log: Log;
   say: Say;
   signal: AbortSignal;
   /** The recovery this call belongs to: the given one, the plan token's, or a new one. */

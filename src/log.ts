@@ -1,0 +1,34 @@
+import type { Logger } from 'pino';
+
+/** What is logged with: message and facts; never anything secret. */
+export type Log = Pick<Logger, 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+export interface LogTarget {
+  level: string;
+  /** Default: stderr. */
+  file?: string;
+}
+
+/** Lines go out at once: the process may end at any moment. */
+export async function openLog({ level, file }: LogTarget): Promise<Log> {
+  const { destination, pino } = await import('pino');
+  const to = file
+    ? destination({ dest: file, mkdir: true, sync: true, mode: 0o600 })
+    : destination({ dest: 2, sync: true });
+  const log: Log = pino({ level, base: null }, to);
+  return log;
+}
+
+/** The same, loaded with the first line: most starts log nothing, and every start is waited for. */
+export function lazyLog(target: LogTarget): Log {
+  let opened: Promise<Log> | undefined;
+  const line =
+    (level: (typeof LEVELS)[number]) =>
+    (...args: [object, string?]): void => {
+      opened ??= openLog(target);
+      void opened.then((log) => log[level](...args)).catch(() => {});
+    };
+  return Object.fromEntries(LEVELS.map((level) => [level, line(level)])) as unknown as Log;
+}
