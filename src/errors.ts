@@ -38,6 +38,13 @@ export class DrError extends Error {
     const all = [...known, ...created.filter((c) => !known.some((k) => k.kind === c.kind && k.id === c.id))];
     return all.length === 0 ? this : new DrError({ ...this.details, created: all });
   }
+
+  /** The same error, with a note on everything created that has none. */
+  withNotes(noteOf: (kind: Created['kind']) => string): DrError {
+    const { created } = this.details;
+    if (!created) return this;
+    return new DrError({ ...this.details, created: created.map((c) => ({ ...c, note: c.note ?? noteOf(c.kind) })) });
+  }
 }
 
 /** Bad input: names the field, the value and what would be right; nothing was created. */

@@ -9,6 +9,7 @@ import { DecisionDesk, type Way } from './decisions/desk.ts';
 import { PlanTokens } from './decisions/plan-token.ts';
 import { decisionRequired, declined, type Envelope, failed, finished } from './envelope.ts';
 import { type Created, DrError } from './errors.ts';
+import { costOf, leftovers } from './flow/leftovers.ts';
 import { checkedInput } from './input.ts';
 import type { Log } from './log.ts';
 import { mintRecoveryId, RECOVERY_ID } from './recovery/ids.ts';
@@ -57,6 +58,7 @@ export async function runTool(
   runtime: Runtime,
 ): Promise<Envelope> {
   const created: Created[] = [];
+  let begun = false;
   let recoveryId =
     typeof given.recoveryId === 'string' && RECOVERY_ID.test(given.recoveryId) ? given.recoveryId : undefined;
   try {
@@ -65,6 +67,7 @@ export async function runTool(
     const way = wayToAsk(tool, site, runtime);
     const sealedId = input.planToken ? PlanTokens.recoveryIdOf(input.planToken) : undefined;
     const known = input.recoveryId ?? (sealedId && RECOVERY_ID.test(sealedId) ? sealedId : undefined);
+    begun = known !== undefined;
     recoveryId = known ?? mintRecoveryId(runtime.clock.now(), randomBytes(4).toString('hex'));
     const desk = new DecisionDesk({
       way,
@@ -130,7 +133,31 @@ export async function runTool(
       return declined({ decisionId, how: 'choice', next }, runtime.say, recoveryId, created);
     }
     const error = thrown instanceof DrError ? thrown : unexpected(thrown, runtime.log);
-    return failed(error.withCreated(created), runtime.say, recoveryId);
+    const left = recoveryId && mayHaveLeft(error, begun) ? await whatIsLeft(recoveryId, given, runtime) : [];
+    const all = error.withCreated(created).withCreated(left);
+    return failed(
+      all.withNotes((kind) => costOf(kind, runtime.say)),
+      runtime.say,
+      recoveryId,
+    );
+  }
+}
+
+/** Something may exist of the recovery that this error stopped: an earlier call's, or this one's with its answer lost. */
+function mayHaveLeft({ details }: DrError, begun: boolean): boolean {
+  if (details.code === 'OutcomeUnknown' || details.code === 'InternalServerDefect') return true;
+  return begun && !['InvalidInput', 'RecoveryNotFound', 'Cancelled'].includes(details.code);
+}
+
+async function whatIsLeft(
+  recoveryId: string,
+  given: Record<string, unknown>,
+  { cloud, say }: Runtime,
+): Promise<Created[]> {
+  try {
+    return await leftovers({ cloud: await cloud(), say }, recoveryId, given);
+  } catch {
+    return [];
   }
 }
 

@@ -3,6 +3,7 @@ import { DrError } from '../errors.ts';
 import type { ChangeRequest, Disk } from '../recovery/estate.ts';
 import { DISK_TAG, RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
+import { vanishedThing } from './create-once.ts';
 import { watchUntil } from './waiting.ts';
 
 /** Disks this recovery made from these snapshots, one each (the oldest). Disks of a DR instance carry no source-disk tag. */
@@ -25,17 +26,23 @@ export async function waitForDisk(
   diskId: string,
   wanted: (disk: Disk) => boolean,
 ): Promise<Disk | undefined> {
+  const started = context.clock.now();
   const { finished, value } = await watchUntil(
     context,
     async () => (await context.cloud.disks(regionId, { ids: [diskId] }))[0],
     (disk) => disk !== undefined && wanted(disk),
     (disk) => ({ message: context.say`Disk ${diskId}: ${disk?.status ?? 'Creating'}` }),
   );
+  const vanished = value ? undefined : vanishedThing(context, 'disk', diskId, started);
+  if (vanished) throw vanished;
   return finished ? value : undefined;
 }
 
 /** The API's answers to an attach that has happened already. */
 const ATTACHED_ALREADY = /^(InvalidDisk\.InUse|IncorrectDiskStatus|InvalidOperation\.Conflict|DiskAttached)/;
+
+/** AttachDisk is not repeated by the cloud layer: this many lost answers in a row, each settled by reading. */
+const MOST_TRIES = 4;
 
 /**
  * AttachDisk has no client token: look before (the caller has), and look again when the answer is lost or says that
@@ -47,21 +54,33 @@ export async function attachOnce(
   consent: Consent,
   of: { regionId: string; diskId: string; targetId: string },
 ): Promise<void> {
-  try {
-    await context.cloud.change(request, consent, `attach ${of.diskId}`);
-  } catch (error) {
-    if (!(error instanceof DrError)) throw error;
-    const { code } = error.details;
-    if (code !== 'OutcomeUnknown' && !ATTACHED_ALREADY.test(code)) throw error;
-    const [disk] = await context.cloud.disks(of.regionId, { ids: [of.diskId] });
-    const taken = disk?.instanceId === of.targetId || disk?.status === 'Attaching';
-    if (!taken) {
-      if (code === 'OutcomeUnknown' && disk?.status === 'Available') {
-        // It did not take effect: one more try is not a second attachment.
-        await context.cloud.change(request, consent, `attach ${of.diskId}`);
-        return;
-      }
-      throw error;
+  const step = `attach ${of.diskId}`;
+  for (let tries = 1; ; tries++) {
+    try {
+      await context.cloud.change(request, consent, step);
+      return;
+    } catch (error) {
+      if (!(error instanceof DrError)) throw error;
+      const { code } = error.details;
+      if (code !== 'OutcomeUnknown' && !ATTACHED_ALREADY.test(code)) throw error;
+      const disk = await diskNow(context, of);
+      if (disk?.instanceId === of.targetId || disk?.status === 'Attaching') return;
+      // It did not take effect: one more try is not a second attachment.
+      const again = code === 'OutcomeUnknown' && disk?.status === 'Available';
+      if (!again || tries >= MOST_TRIES) throw error;
     }
+  }
+}
+
+/** Undefined where even that cannot be read: then the lost answer stays what is told. */
+async function diskNow(
+  context: ToolContext,
+  { regionId, diskId }: { regionId: string; diskId: string },
+): Promise<Disk | undefined> {
+  try {
+    const [disk] = await context.cloud.disks(regionId, { ids: [diskId] });
+    return disk;
+  } catch {
+    return undefined;
   }
 }

@@ -1,9 +1,11 @@
+import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
 import { compareInstances } from '../recovery/compare.ts';
 import type { Image, Instance, InstanceExtras, Parameters } from '../recovery/estate.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
+import { oldestFirst } from './recovery.ts';
 import type { Source } from './source.ts';
 import { stillRunning, watchUntil } from './waiting.ts';
 
@@ -11,9 +13,14 @@ import { stillRunning, watchUntil } from './waiting.ts';
 const VISIBLE_WITHIN_MS = 60_000;
 
 /** Oldest first: where two servers raced, everybody takes the same one. */
-export async function findDrInstances(context: ToolContext, regionId: string): Promise<Instance[]> {
-  const found = await context.cloud.instances(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
-  return found.sort((a, b) => `${a.createdAt} ${a.id}`.localeCompare(`${b.createdAt} ${b.id}`));
+export async function findDrInstances(
+  context: ToolContext,
+  regionId: string,
+  options?: ReadOptions,
+): Promise<Instance[]> {
+  const tags = [{ key: RECOVERY_TAG, value: context.recoveryId }];
+  const found = await context.cloud.instances(regionId, { tags }, options);
+  return oldestFirst(found);
 }
 
 /** The creation was accepted and then given up by the cloud; its event tells [trap 2]. */

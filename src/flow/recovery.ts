@@ -16,22 +16,47 @@ export interface RecoveryReading {
   source?: Source;
 }
 
-/** Everything that carries the tag. */
+/** Everything that carries the tag, oldest first: where two servers raced, everybody takes the same one. */
 export async function readTagged(
-  { cloud }: ToolContext,
+  { cloud }: Pick<ToolContext, 'cloud'>,
   regionId: string,
   tag: { key: string; value?: string },
 ): Promise<RecoveryReading> {
   const filter: Filter = { tags: [tag] };
   const [groups, snapshots, images, instances, disks, vSwitches] = await Promise.all([
-    cloud.snapshotGroups(regionId, filter),
-    cloud.snapshots(regionId, filter),
-    cloud.images(regionId, filter),
-    cloud.instances(regionId, filter),
-    cloud.disks(regionId, filter),
-    cloud.vSwitches(regionId, filter),
+    cloud.snapshotGroups(regionId, filter).then(oldestFirst),
+    cloud.snapshots(regionId, filter).then(oldestFirst),
+    cloud.images(regionId, filter).then(oldestFirst),
+    cloud.instances(regionId, filter).then(oldestFirst),
+    cloud.disks(regionId, filter).then(oldestFirst),
+    cloud.vSwitches(regionId, filter).then(oldestFirst),
   ]);
   return { groups, snapshots, images, instances, disks, vSwitches };
+}
+
+/** As much of it as can be read: a kind that these credentials may not see, or that does not answer, is left out. */
+export async function readVisible(
+  cloud: ToolContext['cloud'],
+  regionId: string,
+  tag: { key: string; value?: string },
+): Promise<RecoveryReading> {
+  const filter: Filter = { tags: [tag] };
+  const none = () => [];
+  const [groups, snapshots, images, instances, disks, vSwitches] = await Promise.all([
+    cloud.snapshotGroups(regionId, filter).catch(none),
+    cloud.snapshots(regionId, filter).catch(none),
+    cloud.images(regionId, filter).catch(none),
+    cloud.instances(regionId, filter).catch(none),
+    cloud.disks(regionId, filter).catch(none),
+    cloud.vSwitches(regionId, filter).catch(none),
+  ]);
+  return { groups, snapshots, images, instances, disks, vSwitches };
+}
+
+/** By creation time, then by id: the same order for every process. */
+export function oldestFirst<T extends { id: string; createdAt?: string }>(list: readonly T[]): T[] {
+  const key = (of: T) => `${of.createdAt ?? ''} ${of.id}`;
+  return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** One recovery as it is now. With the previous look, only what was still moving then is asked for again. */
@@ -70,12 +95,12 @@ async function readMoving(
   // What comes last decides: nobody waits for a group once its image is being made.
   if (moving.images || moving.instances) moving.groups = false;
   const [groups, snapshots, images, instances, disks, vSwitches] = await Promise.all([
-    moving.groups ? cloud.snapshotGroups(regionId, filter) : undefined,
-    moving.snapshots && !moving.images ? cloud.snapshots(regionId, filter) : undefined,
-    moving.images ? cloud.images(regionId, filter) : undefined,
-    moving.instances ? cloud.instances(regionId, filter) : undefined,
-    moving.disks ? cloud.disks(regionId, filter) : undefined,
-    moving.vSwitches ? cloud.vSwitches(regionId, filter) : undefined,
+    moving.groups ? cloud.snapshotGroups(regionId, filter).then(oldestFirst) : undefined,
+    moving.snapshots && !moving.images ? cloud.snapshots(regionId, filter).then(oldestFirst) : undefined,
+    moving.images ? cloud.images(regionId, filter).then(oldestFirst) : undefined,
+    moving.instances ? cloud.instances(regionId, filter).then(oldestFirst) : undefined,
+    moving.disks ? cloud.disks(regionId, filter).then(oldestFirst) : undefined,
+    moving.vSwitches ? cloud.vSwitches(regionId, filter).then(oldestFirst) : undefined,
   ]);
   return {
     ...(groups && { groups }),

@@ -46,7 +46,17 @@ function ready(tool: string, args: Record<string, unknown>, why: string): Stage 
 function allFailed(scene: Scene, singles: readonly Snapshot[]): Stage | undefined {
   const failed = [...scene.groups, ...singles].map((one) => one.id);
   if (failed.length === 0) return undefined;
-  return { phase: 'failed', pending: false, failed: `failed: ${failed.join(', ')}` };
+  const why = 'The recovery point failed: take it anew, or use an existing one (describe-source lists them)';
+  const diskIds = [...new Set(singles.map((snapshot) => snapshot.sourceDiskId))];
+  return {
+    phase: 'failed',
+    pending: false,
+    failed: `failed: ${failed.join(', ')}`,
+    next:
+      scene.groups.length > 0
+        ? { tool: 'create-snapshot-group', arguments: {}, why }
+        : { tool: 'create-snapshot', arguments: { diskIds }, why },
+  };
 }
 
 /** All disks of the source that can have snapshots; where the source is unknown, the system disk tells an instance from a disk. */

@@ -107,7 +107,7 @@ export function recoveryPicture(input: PictureInput): RecoveryPicture {
 /** What every step of the recovery takes, except that disks go by their snapshots and verifying by the two instances. */
 function sharedArguments(tool: string, { recoveryId, sourceInstanceId }: Scene): Record<string, unknown> {
   const instance = sourceInstanceId === undefined ? {} : { instanceId: sourceInstanceId };
-  if (tool === 'attach-recovered-disk') return { recoveryId };
+  if (tool === 'attach-recovered-disk' || tool === 'create-snapshot') return { recoveryId };
   return tool === 'verify-recovery' ? instance : { ...instance, recoveryId };
 }
 

@@ -29,7 +29,7 @@ export interface Result {
     retryable: boolean;
     requestId?: string;
     ramAction?: string;
-    created?: { kind: string; id: string }[];
+    created?: { kind: string; id: string; note?: string }[];
   };
   text: string;
   isError: boolean;
