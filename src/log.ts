@@ -13,10 +13,11 @@ export interface LogTarget {
 
 /** Lines go out at once: the process may end at any moment. */
 export async function openLog({ level, file }: LogTarget): Promise<Log> {
-  const { destination, pino } = await import('pino');
+  // Bundled, a CommonJS package has its default export alone.
+  const { default: pino } = await import('pino');
   const to = file
-    ? destination({ dest: file, mkdir: true, sync: true, mode: 0o600 })
-    : destination({ dest: 2, sync: true });
+    ? pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600 })
+    : pino.destination({ dest: 2, sync: true });
   const log: Log = pino({ level, base: null }, to);
   return log;
 }
