@@ -1,0 +1,289 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ScenarioObject } from '../../src/simulator/index.ts';
+import { call, decided, type Result } from '../support/agent.ts';
+import { effects, type Flow, mutations, openFlow, WAYS, type Way } from './flow.ts';
+
+const WEB = 'i-bp1webprod0100000000';
+const STANDBY = 'i-bp1standbyi000000000';
+const STANDBY_K = 'i-bp1standbyk000000000';
+const FULL = 'i-bp1fullslots00000000';
+const BRANCH = 'i-uf6branchweb01000000';
+
+const standby = (id: string, name: string, vSwitch: string, more: object = {}) => ({
+  id,
+  name,
+  vSwitch,
+  type: 'ecs.g7.large',
+  securityGroups: ['sg-bp1admin000000000000'],
+  disks: [{ category: 'cloud_essd' as const, level: 'PL1' as const, size: 40 }],
+  ...more,
+});
+
+/** The shop, and instances in other zones that recovered disks can go to. */
+const SHOP: ScenarioObject = {
+  name: 'shop-with-standbys',
+  extends: 'default',
+  vSwitches: [
+    {
+      id: 'vsw-bp1prodk000000000000',
+      name: 'prod-k',
+      vpc: 'vpc-bp1prod0000000000000',
+      zone: 'cn-hangzhou-k',
+      cidr: '10.20.40.0/24',
+    },
+  ],
+  instances: [
+    standby(STANDBY, 'standby-i', 'vsw-bp1prodi000000000000'),
+    standby(STANDBY_K, 'standby-k', 'vsw-bp1prodk000000000000', { status: 'Stopped' }),
+    standby(FULL, 'full-slots', 'vsw-bp1prodi000000000000', {
+      disks: Array.from({ length: 17 }, () => ({ category: 'cloud_essd', level: 'PL1', size: 40 })),
+    }),
+  ],
+};
+
+let flow: Flow;
+afterEach(() => flow.house.close());
+
+const open = async (way: Way = 'without elicitation', prefer: string[] = []) => {
+  flow = await openFlow(way, prefer, { simulator: { scenario: SHOP } });
+  return flow;
+};
+
+const onto = (targetInstanceId: string) => (next: { tool: string }) =>
+  next.tool === 'attach-recovered-disk' ? { targetInstanceId } : {};
+
+/** Snapshots at 100 %, by the flow's own steps. */
+async function snapshotsOf(args: Record<string, unknown>): Promise<{ ids: string[]; recoveryId: string }> {
+  const first = await decided(flow.house.client, 'create-snapshot', args);
+  const ids = first.snapshots.map((s: { snapshotId: string }) => s.snapshotId);
+  let result: Result = first;
+  while (result.status === 'in_progress')
+    result = await call(flow.house.client, 'check-recovery', { recoveryId: first.recoveryId });
+  return { ids, recoveryId: first.recoveryId ?? '' };
+}
+
+for (const way of WAYS) {
+  describe(`single disks come back on an instance in another zone, ${way}`, () => {
+    test('two data disks side by side, each with the category and level of its source disk', async () => {
+      const { house, play } = await open(way);
+      const { last } = await play(
+        'create-snapshot',
+        { diskIds: ['d-bp1webprod01dat10000', 'd-bp1webprod01dat20000'] },
+        onto(STANDBY),
+      );
+      expect(last.error).toBeUndefined();
+      expect(last.disks).toHaveLength(2);
+      expect(last.disks.map((d: Result) => [d.category, d.performanceLevel, d.sizeGiB, d.status])).toEqual(
+        expect.arrayContaining([
+          ['cloud_essd', 'PL1', 200, 'In_use'],
+          ['cloud_essd', 'PL2', 500, 'In_use'],
+        ]),
+      );
+      expect(last.targetDisks).toHaveLength(3);
+      expect(last.targetDisks.map((d: Result) => d.device)).toEqual(['/dev/xvda', '/dev/xvdb', '/dev/xvdc']);
+      expect(last.text).toMatch(/not mounted/);
+      expect(effects(house, 'CreateDisk').map((r) => r.params.ZoneId)).toEqual(['cn-hangzhou-i', 'cn-hangzhou-i']);
+      expect(effects(house, 'AttachDisk')).toHaveLength(2);
+      const made = mutations(house).map((r) => r.action);
+      expect(made.lastIndexOf('CreateDisk')).toBeLessThan(made.indexOf('AttachDisk'));
+      expect(mutations(house).every((r) => ['CreateSnapshot', 'CreateDisk', 'AttachDisk'].includes(r.action))).toBe(
+        true,
+      );
+    });
+
+    test('a system disk, with the warning that a copy beside another one can be booted from', async () => {
+      const { play, questions } = await open(way);
+      const { seen, last } = await play('create-snapshot', { diskIds: ['d-bp1webprod01sys00000'] }, onto(STANDBY));
+      expect(last.disks).toMatchObject([{ category: 'cloud_essd', performanceLevel: 'PL0', status: 'In_use' }]);
+      const told = `${questions.map((q) => q.message).join()}${seen.map((r) => r.decision?.plan?.notes?.join() ?? '').join()}`;
+      expect(told).toMatch(/booted from by mistake/);
+    });
+
+    test('provisioned IOPS and burst, passed explicitly and kept', async () => {
+      const { house, play } = await open(way);
+      const { last } = await play('create-snapshot', { diskIds: ['d-bp1cacheauto01dat000'] }, onto(STANDBY));
+      expect(effects(house, 'CreateDisk')[0]?.params).toMatchObject({
+        DiskCategory: 'cloud_auto',
+        ProvisionedIops: '5000',
+        BurstingEnabled: 'true',
+      });
+      expect(last.disks).toMatchObject([{ category: 'cloud_auto', provisionedIops: 5000, burstingEnabled: true }]);
+    });
+
+    test('encryption with the source disk’s key, passed explicitly and kept', async () => {
+      const { house, play } = await open(way);
+      const { last } = await play('create-snapshot', { diskIds: ['d-bp1vaultcrypt01dat00'] }, onto(STANDBY_K));
+      expect(effects(house, 'CreateDisk')[0]?.params).toMatchObject({
+        Encrypted: 'true',
+        KMSKeyId: 'key-hzz65f3a8c1r6q2wshop0',
+      });
+      expect(last.disks).toMatchObject([{ encrypted: true, status: 'In_use' }]);
+    });
+
+    test('in a category the person chose where the zone does not take the source disk’s', async () => {
+      const { house, play, questions } = await open(way);
+      const { last } = await play('create-snapshot', { diskIds: ['d-bp1legacymixed01ssd0'] }, onto(STANDBY_K));
+      const asked = questions.find((q) => /does not take cloud_ssd/.test(q.message.replaceAll('\\', '')));
+      expect(asked?.options.at(-1)).toBe('stop');
+      expect(last.disks).toMatchObject([{ category: asked?.options[0], sizeGiB: 100, status: 'In_use' }]);
+      expect(effects(house, 'CreateDisk')[0]?.params.DiskCategory).toBe(asked?.options[0]);
+    });
+
+    test('"the data disk" of a source with several is a question', async () => {
+      const { house, play, questions } = await open(way, ['d-bp1webprod01dat20000']);
+      const { last } = await play('create-snapshot', { instanceId: WEB }, onto(STANDBY));
+      expect(questions[0]?.options).toEqual([
+        'data',
+        'd-bp1webprod01sys00000',
+        'd-bp1webprod01dat10000',
+        'd-bp1webprod01dat20000',
+      ]);
+      expect(effects(house, 'CreateSnapshot').map((r) => r.params.DiskId)).toEqual(['d-bp1webprod01dat20000']);
+      expect(last.disks).toMatchObject([{ performanceLevel: 'PL2' }]);
+    });
+  });
+}
+
+describe('before anything is created', () => {
+  const refused = async (args: Record<string, unknown>) => {
+    const made = mutations(flow.house).length;
+    const result = await decided(flow.house.client, 'attach-recovered-disk', args);
+    expect(mutations(flow.house).length).toBe(made);
+    return result;
+  };
+
+  test('no free disk slot on the target is said', async () => {
+    await open();
+    const { ids } = await snapshotsOf({ diskIds: ['d-bp1webprod01dat10000'] });
+    const { error } = await refused({ snapshotIds: ids, targetInstanceId: FULL });
+    expect(error).toMatchObject({ code: 'InstanceDiskLimitExceeded', message: expect.stringMatching(/17 of 17/) });
+  });
+
+  test('a target in another region than the snapshots is said as that', async () => {
+    await open();
+    const { ids } = await snapshotsOf({ diskIds: ['d-bp1webprod01dat10000'] });
+    const { error } = await refused({ snapshotIds: ids, targetInstanceId: BRANCH });
+    expect(error?.code).toBe('OtherRegion');
+    expect(error?.message).toMatch(/cn-hangzhou.*cn-shanghai/);
+    expect(error?.remedy).toMatch(/Nothing was created/);
+  });
+
+  test('a target that is neither Running nor Stopped is said', async () => {
+    await open();
+    const { ids } = await snapshotsOf({ diskIds: ['d-bp1webprod01dat10000'] });
+    const target = flow.house.simulator.state.instances.get(STANDBY);
+    if (target) target.status = 'Stopping';
+    const { error } = await refused({ snapshotIds: ids, targetInstanceId: STANDBY });
+    expect(error).toMatchObject({ code: 'IncorrectInstanceStatus', retryable: true });
+  });
+
+  test('unknown snapshots and unknown targets are named, with where they were looked for', async () => {
+    await open();
+    const snapshot = await refused({ snapshotIds: ['s-bp1nosuchsnapshot00'], targetInstanceId: STANDBY });
+    expect(snapshot.error?.code).toBe('InvalidSnapshotId.NotFound');
+    expect(snapshot.error?.message).toMatch(/s-bp1nosuchsnapshot00 in cn-hangzhou/);
+    const target = await refused({ snapshotIds: ['s-bp1dbauto2dat0000000'], targetInstanceId: 'i-bp1nosuchtarget000' });
+    expect(target.error?.code).toBe('InvalidInstanceId.NotFound');
+  });
+
+  test('an unknown disk, or a disk of another instance, is named', async () => {
+    await open();
+    const unknown = await call(flow.house.client, 'create-snapshot', { diskIds: ['d-bp1nosuchdisk0000000'] });
+    expect(unknown.error?.code).toBe('InvalidDiskId.NotFound');
+    const stranger = await call(flow.house.client, 'create-snapshot', {
+      instanceId: WEB,
+      diskIds: ['d-bp1batch01sys0000000'],
+    });
+    expect(stranger.error?.code).toBe('InvalidInput');
+    expect(mutations(flow.house)).toEqual([]);
+  });
+
+  test('the person is warned when the target is the source', async () => {
+    await open();
+    const { ids } = await snapshotsOf({ diskIds: ['d-bp1webprod01dat10000'] });
+    const asked = await call(flow.house.client, 'attach-recovered-disk', { snapshotIds: ids, targetInstanceId: WEB });
+    expect(asked.decision?.plan?.notes?.join(' ')).toMatch(/target is the source.*UUIDs and LVM/);
+    expect(asked.decision?.plan?.more?.map((m) => m.action)).toEqual(['AttachDisk']);
+    expect(asked.decision?.plan?.price).toMatchObject({ unit: 'Hour', currency: 'CNY' });
+  });
+
+  test('a category named by the caller that the zone lacks is asked about, the source disk’s own first', async () => {
+    await open();
+    const { ids } = await snapshotsOf({ diskIds: ['d-bp1webprod01dat10000'] });
+    const asked = await call(flow.house.client, 'attach-recovered-disk', {
+      snapshotIds: ids,
+      targetInstanceId: STANDBY_K,
+      diskCategory: 'cloud_ssd',
+    });
+    expect(asked.decision?.id).toBe(`disk-category-${ids[0]}`);
+    expect(asked.decision?.options[0]?.value).toBe('cloud_essd');
+  });
+
+  test('a source disk that no longer exists makes its category a question', async () => {
+    const { house } = await open();
+    const { ids, recoveryId } = await snapshotsOf({ diskIds: ['d-bp1spareattached0000'] });
+    house.simulator.state.disks.delete('d-bp1spareattached0000');
+    const args = { snapshotIds: ids, targetInstanceId: STANDBY, recoveryId };
+    const asked = await call(house.client, 'attach-recovered-disk', args);
+    expect(asked.decision?.question).toMatch(/no longer exists, so its category is not known/);
+    expect(asked.decision?.options.length).toBeGreaterThan(2);
+    const { last } = await flow.play('attach-recovered-disk', args);
+    expect(last.error).toBeUndefined();
+    expect(last.disks).toMatchObject([{ status: 'In_use', sizeGiB: 100 }]);
+    expect(effects(house, 'CreateDisk')[0]?.params.DiskCategory).toBe(asked.decision?.options[0]?.value);
+  });
+});
+
+describe('waiting', () => {
+  test('snapshots below 100 % are waited for, and no disk is created before', async () => {
+    const { house } = await open();
+    const taken = await decided(house.client, 'create-snapshot', {
+      diskIds: ['d-bp1webprod01dat20000'],
+      waitSeconds: 0,
+    });
+    expect(taken.status).toBe('in_progress');
+    const snapshotIds = taken.snapshots.map((s: Result) => s.snapshotId);
+    const args = { snapshotIds, targetInstanceId: STANDBY, waitSeconds: 0 };
+    const early = await call(house.client, 'attach-recovered-disk', args);
+    expect(early.status).toBe('in_progress');
+    expect(early.text).toMatch(/No disk was created/);
+    // Without the recovery id the snapshots' own tag tells which recovery to watch.
+    expect(early.next).toMatchObject({ tool: 'check-recovery', arguments: { recoveryId: taken.recoveryId } });
+    expect(effects(house, 'CreateDisk')).toEqual([]);
+    const { last } = await flow.play('check-recovery', { recoveryId: taken.recoveryId, zoneSafe: true }, onto(STANDBY));
+    expect(last.disks).toMatchObject([{ performanceLevel: 'PL2', status: 'In_use' }]);
+  });
+
+  test('a failed snapshot is an error, not a wait without end', async () => {
+    const { house } = await open();
+    const { ids } = await snapshotsOf({ diskIds: ['d-bp1webprod01dat10000'] });
+    const snapshot = house.simulator.state.snapshots.get(ids[0] ?? '');
+    if (snapshot) snapshot.status = 'failed';
+    for (const [tool, args] of [
+      ['attach-recovered-disk', { targetInstanceId: STANDBY }],
+      ['create-image', { instanceId: WEB }],
+    ] as const) {
+      const result = await call(house.client, tool, { snapshotIds: ids, ...args });
+      expect(result.error?.code).toBe('SnapshotFailed');
+    }
+  });
+
+  test('a call cut short is gone on with, without a second question and a second disk', async () => {
+    const { house } = await open();
+    const { ids, recoveryId } = await snapshotsOf({ diskIds: ['d-bp1webprod01dat10000'] });
+    const args = { snapshotIds: ids, targetInstanceId: STANDBY, recoveryId };
+    const cut = await decided(house.client, 'attach-recovered-disk', { ...args, waitSeconds: 0 });
+    expect(cut.status).toBe('in_progress');
+    let result = await call(house.client, 'attach-recovered-disk', args);
+    for (let i = 0; i < 5 && result.status === 'in_progress'; i++)
+      result = await call(house.client, 'attach-recovered-disk', args);
+    expect(result.decision).toBeUndefined();
+    expect(result.status).toBe('done');
+    expect(effects(house, 'CreateDisk')).toHaveLength(1);
+    expect(effects(house, 'AttachDisk')).toHaveLength(1);
+    const checked = await call(house.client, 'check-recovery', { recoveryId });
+    expect(checked).toMatchObject({ phase: 'attached', disks: result.disks, targetDisks: result.targetDisks });
+    expect(checked.text).toMatch(/not mounted/);
+    expect(checked.next).toBeUndefined();
+  });
+});
