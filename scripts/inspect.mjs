@@ -1,0 +1,23 @@
+// The MCP Inspector's command line lists the tools and calls one, strictly: what it complains about fails here.
+import { execFileSync } from 'node:child_process';
+
+const INSPECTOR = '@modelcontextprotocol/inspector@2.12.0';
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  process.stderr.write(`The MCP Inspector needs Node.js 22.19; this is ${process.versions.node}.\n`);
+  process.exit(1);
+}
+
+function inspect(...args) {
+  const command = ['-y', INSPECTOR, '--cli', 'node', 'dist/main.js', '--simulate', ...args, '--format', 'json'];
+  const answer = execFileSync('npx', command, { encoding: 'utf8', shell: process.platform === 'win32' });
+  return JSON.parse(answer);
+}
+
+const { tools } = inspect('--method', 'tools/list', '--strict');
+process.stdout.write(`tools/list --strict: ${tools.length} tools\n`);
+const args = JSON.stringify({ instanceId: 'i-bp1webprod0100000000' });
+for (const tool of ['describe-source', 'create-snapshot-group']) {
+  const result = inspect('--method', 'tools/call', '--tool-name', tool, '--tool-args-json', args);
+  process.stdout.write(`tools/call ${tool}: ${result.structuredContent?.status}\n`);
+}
