@@ -105,7 +105,7 @@ export class Dispatcher {
         `Specified api is not found, please check your url and method: the embedded cloud has no ${call.product}:${call.action}.`,
       );
     record.mutating = spec.mutating ?? false;
-    const strike = faults.next(call.action, record.mutating);
+    const strike = faults.next(call.action, record.mutating, call.params.get('DryRun') === 'true');
     if (!strike) return this.#perform(call, spec, requestId, record, false);
     return this.#performUnder(strike, call, spec, requestId, record, () =>
       forbidden(ramAction(call.product, call.action), estate.account),

@@ -30,6 +30,8 @@ const FaultRuleSchema = z.strictObject({
   /** Only calls from…to (inclusive) of the matching ones. */
   from: z.int().min(1).optional(),
   to: z.int().min(1).optional(),
+  /** Only dry runs, or only calls that are none. */
+  dryRun: z.boolean().optional(),
   /** Chance per matching call, 0–1. */
   probability: z.number().min(0).max(1).optional(),
   /** Strike at most so often. */
@@ -69,11 +71,12 @@ export class FaultInjector {
     this.#rules = plan.map((rule) => ({ rule, calls: 0, strikes: 0 }));
   }
 
-  next(action: string, mutating: boolean): Strike | undefined {
+  next(action: string, mutating: boolean, dryRun = false): Strike | undefined {
     let struck: Strike | undefined;
     for (const entry of this.#rules) {
       const { rule } = entry;
       if (rule.action !== '*' && rule.action !== action && !(rule.action === 'mutating' && mutating)) continue;
+      if (rule.dryRun !== undefined && rule.dryRun !== dryRun) continue;
       entry.calls += 1;
       if (struck) continue;
       if (rule.nth !== undefined && entry.calls !== rule.nth) continue;
