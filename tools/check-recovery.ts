@@ -1,15 +1,19 @@
 import * as z from 'zod';
+import type { Watched } from '../src/cloud/watch.ts';
 import { DrError } from '../src/errors.ts';
 import { progressOf } from '../src/flow/point.ts';
 import { describeRecovered } from '../src/flow/recovered-disks.ts';
 import { type RecoveryReading, readRecovery, readTagged } from '../src/flow/recovery.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import { RECOVERY_ID } from '../src/recovery/ids.ts';
-import { recoveryPicture } from '../src/recovery/phase.ts';
+import { type RecoveryPicture, recoveryPicture } from '../src/recovery/phase.ts';
 import { isRecoveredDisk } from '../src/recovery/phase-disks.ts';
 import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../src/recovery/tags.ts';
 import { inline, table } from '../src/text/safe.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
+
+const POLL_GAP_MS = 30_000;
+const POLL_SERIES_MS = 300_000;
 
 /** What does not move any more: nobody waits for it. */
 const AT_REST = /^(Available|Running|In_use|accomplished)$/;
@@ -61,8 +65,11 @@ async function check(
   const regionId = await cloud.locateRecovery(recoveryId, region);
   if (!regionId) throw notFound(recoveryId, region ?? (await cloud.regions()).join(', '));
   const of = { ...context, recoveryId };
-  let reading: RecoveryReading | undefined;
-  const { value } = await watchUntil(
+  // Calls that poll go on where the last one stopped: what was at rest is not asked for again, the next look keeps its time.
+  const series = `check ${regionId} ${recoveryId} ${zoneSafe}`;
+  const before = pollOf(context, series);
+  let reading = before?.reading;
+  const watched = await watchUntil(
     of,
     async () => {
       // After the first look only what is still moving is asked for again.
@@ -78,7 +85,12 @@ async function check(
       const percent = percents.length > 0 ? Math.min(...percents) : undefined;
       return { percent, ...(reading && remaining(reading)), message: say`${recoveryId}: ${picture.phase}` };
     },
+    { before: context.waitUntil > context.clock.now() ? before?.watched : undefined },
   );
+  const { value } = watched;
+  context.memory.delete(series);
+  if (value.pending && reading)
+    context.memory.set(series, { reading, watched, readAt: before?.readAt ?? context.clock.now() });
   const { phase, sourceInstanceId, resources, orphans, failed, pending, next } = value;
   const fields = {
     phase,
@@ -117,6 +129,20 @@ async function check(
   return zoneSafe && outcome.next
     ? { ...outcome, next: { ...outcome.next, arguments: { ...outcome.next.arguments, zoneSafe } } }
     : outcome;
+}
+
+interface Poll {
+  reading: RecoveryReading;
+  watched: Watched<RecoveryPicture>;
+  /** When all kinds were asked for. */
+  readAt: number;
+}
+
+/** Everything is asked for anew when a poll comes late, and every few minutes anyway. */
+function pollOf({ memory, clock }: ToolContext, series: string): Poll | undefined {
+  const poll = memory.get(series) as Poll | undefined;
+  const last = poll?.watched.looks.at(-1)?.at ?? 0;
+  return poll && clock.now() - last < POLL_GAP_MS && clock.now() - poll.readAt < POLL_SERIES_MS ? poll : undefined;
 }
 
 /** The end of a disk-level recovery, as attach-recovered-disk tells it: the whole layout and the reminder to mount. */
