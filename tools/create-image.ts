@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import type { ReadOptions } from '../src/cloud/cloud.ts';
 import type { Consent } from '../src/decisions/consent.ts';
+import { Declined } from '../src/decisions/decision.ts';
+import { STOP } from '../src/decisions/desk.ts';
 import { DrError, invalidInput } from '../src/errors.ts';
 import { acknowledge, acknowledgeDataLoss } from '../src/flow/acknowledge.ts';
 import { attempt, createOnce, idIn } from '../src/flow/create-once.ts';
+import { takePoint } from '../src/flow/first-step.ts';
 import {
   failedSnapshots,
   isReady,
@@ -18,6 +21,7 @@ import {
 import { oldestFirst } from '../src/flow/recovery.ts';
 import { readSource, readSourceImage, type Source } from '../src/flow/source.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
+import { isUnsnapshottable } from '../src/recovery/disks.ts';
 import type { ChangeRequest, Image, Snapshot } from '../src/recovery/estate.ts';
 import { imageNameCandidates } from '../src/recovery/names.ts';
 import { imageMappings, imageRequest, wholeInstanceImageRequest } from '../src/recovery/requests.ts';
@@ -80,6 +84,7 @@ export default defineTool({
           imdsV2: source.instance.metadata.httpTokens === 'required',
         })
       : wholeInstanceImageRequest(shared);
+    if (!point) await checkWholeInstance(context, source, request);
     const consent = context.approve('create-image', question(context, source, point?.snapshots), {
       requests: [request],
       price: {
@@ -157,6 +162,30 @@ async function readPoint(
     });
   }
   return { snapshots: await readMembers(context, regionId, value), ready: finished };
+}
+
+/**
+ * A source with disks that have no snapshots is refused as a whole by some regions and types. The dry run tells before
+ * anything is made; the disks that can have snapshots are the way on, if the person wants it.
+ */
+async function checkWholeInstance(context: ToolContext, source: Source, request: ChangeRequest): Promise<void> {
+  if (!source.disks.some((d) => isUnsnapshottable(d.category))) return;
+  const refusal = await context.cloud.dryRun(request);
+  if (refusal?.details.code !== 'InvalidOperation.DiskCategoryUnsupported') return;
+  const { say } = context;
+  const value = context.choose({
+    id: 'image-refused',
+    question: say`The API makes no image of all disks of ${source.instance.id} (${refusal.details.code}): some of them cannot be copied. How should the recovery point be taken?`,
+    options: [
+      {
+        value: 'snapshots',
+        title: say`Snapshots of the other disks`,
+        description: say`Every disk that can have a snapshot; asked about again before it is taken`,
+      },
+      { value: STOP, title: say`Stop here`, description: say`Create nothing; keep what exists` },
+    ],
+  });
+  throw new Declined('image-refused', value === STOP ? undefined : takePoint(source, context.recoveryId));
 }
 
 /** One mapping per disk; a point that lacks disks is used only when a person has accepted what will be missing. */

@@ -43,8 +43,16 @@ export function compareDisks(input: CompareInput, promised: Parameters): Finding
     ...drDisks
       .filter(comesOtherwise)
       .map((disk) => fact(`disk ${label(disk)}`, 'none', describe(disk), 'not ordered here')),
+    ...notOrdered().map((disk) => fact(`disk ${label(disk)}`, describe(disk), 'none', leftOut(disk))),
     ...free.map((disk) => checked(`${label(disk)} extra disk`, 'none', describe(disk), 'no such disk', false)),
   ];
+
+  /** Source disks that nothing was ordered for; untold where the image gave a disk another name. */
+  function notOrdered(): Disk[] {
+    const originals = pairs.map(({ order }) => original(order));
+    if (originals.includes(undefined)) return [];
+    return inDeviceOrder(sourceDisks).filter((disk) => !originals.includes(disk));
+  }
 
   function original(order: Ordered): Disk | undefined {
     if (order.device === undefined) return sourceDisks.find((disk) => disk.type === 'system');
@@ -59,6 +67,11 @@ export function compareDisks(input: CompareInput, promised: Parameters): Finding
 /** Local disks come with the type, and recovered disks were attached by a step of their own. */
 function comesOtherwise(disk: Disk): boolean {
   return isUnsnapshottable(disk.category) || tagValue(disk.tags, DISK_TAG) !== undefined;
+}
+
+/** Not promised, but not to be passed over in silence either. */
+function leftOut(disk: Disk): string {
+  return isUnsnapshottable(disk.category) ? 'none: it has no snapshots' : 'none: not in the image';
 }
 
 function ordersOf(promised: Parameters): Ordered[] {
