@@ -1,6 +1,7 @@
 import { type Decision, type Option, showPlan } from './decisions/decision.ts';
 import type { DecisionDesk } from './decisions/desk.ts';
 import type { Created, DrError } from './errors.ts';
+import type { Parameters } from './recovery/estate.ts';
 import { code, inline, lines, plain, plainDeep, table } from './text/safe.ts';
 import type { Say } from './text/say.ts';
 import type { Next, Outcome } from './tool.ts';
@@ -27,8 +28,19 @@ export function finished(outcome: Outcome): Envelope {
   });
 }
 
-/** The plan as people read it: every parameter, the other requests, the price. */
-export function planText(decision: Decision, say: Say): string {
+type Layout = (parameters: Parameters, say: Say) => string;
+
+/** For a dialog: a person reads it as it is. */
+const asTable: Layout = (parameters, say) => table([say`parameter`, say`value`], Object.entries(parameters));
+
+/** For a model that has the parameters in decision.plan as well, unless its host gives it the text alone. */
+const asLine: Layout = (parameters) =>
+  Object.entries(parameters)
+    .map(([name, value]) => `${inline(name)}=${inline(value)}`)
+    .join('; ');
+
+/** The plan in full: every parameter of every request, the price, the notes. */
+export function planText(decision: Decision, say: Say, layout: Layout = asTable): string {
   const plan = decision.plan && showPlan(decision.plan);
   if (!plan) return '';
   const requests = [{ action: plan.action, parameters: plan.parameters }, ...(plan.more ?? [])];
@@ -38,7 +50,7 @@ export function planText(decision: Decision, say: Say): string {
       ? say`Price: not known (${plan.price.unknown})`
       : say`Price: about ${plan.price.amount} ${plan.price.currency} per ${plan.price.unit} (estimate)`);
   return [
-    ...requests.map((r) => `**${r.action}**\n${table([say`parameter`, say`value`], Object.entries(r.parameters))}`),
+    ...requests.map((r) => `**${r.action}**\n${layout(r.parameters, say)}`),
     ...(price ? [price] : []),
     ...(plan.notes ?? []).map((n) => `- ${inline(n, 600)}`),
   ].join('\n\n');
@@ -69,12 +81,7 @@ export function decisionRequired(
   const how = say`Show this to your user. Then call ${tool} again with the same arguments, recoveryId, answers {"${decision.id}": value} (earlier answers stay in) and this planToken:`;
   // A host that hands its model the text alone must be able to answer too.
   const sealed = [`recoveryId ${code(recoveryId)}`, `planToken ${code(token, 2048)}`].join('\n');
-  const text = [
-    decision.question,
-    decision.plan ? say`Every parameter is in decision.plan.` : '',
-    choices,
-    `${how}\n${sealed}`,
-  ]
+  const text = [decision.question, planText(decision, say, asLine), choices, `${how}\n${sealed}`]
     .filter((part) => part !== '')
     .join('\n\n');
   return envelope(text, {

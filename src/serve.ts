@@ -112,7 +112,10 @@ function configOrProblem(): { config: Config; problem?: DrError } {
     return { config: readConfig(process.env) };
   } catch (error) {
     if (!(error instanceof DrError)) throw error;
-    return { config: { ...readConfig({}), readOnly: process.env.ECS_DR_READ_ONLY === '1' }, problem: error };
+    return {
+      config: { ...readConfig({}), readOnly: ['1', 'true'].includes(process.env.ECS_DR_READ_ONLY ?? '') },
+      problem: error,
+    };
   }
 }
 

@@ -4,7 +4,7 @@ import { type Decision, decisionDigest, shownPrice } from './decision.ts';
 /** How long (ms, a person's time) an approval waits for the cloud to be ready for what was approved. */
 const LIFETIME_MS = 60 * 60_000;
 
-interface Kept {
+export interface Approval {
   digest: string;
   price: string | undefined;
   way: Consent['how'];
@@ -13,35 +13,31 @@ interface Kept {
 
 /**
  * Approvals whose creation the cloud could not take yet (a snapshot not ready): the person is not asked a second time
- * for exactly the same plan of the same recovery. In memory only; the creation stays one by its client token.
+ * for exactly the same plan of the same recovery. Each is taken once; in memory only.
  */
 export class Approvals {
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, Approval>();
   readonly #now: () => number;
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
   }
 
-  keep(recoveryId: string, decision: Decision, way: Consent['how']): void {
-    const until = this.#now() + LIFETIME_MS;
-    this.#kept.set(key(recoveryId, decision), {
-      digest: decisionDigest(decision),
-      price: shownPrice(decision),
-      way,
-      until,
-    });
+  given(decision: Decision, way: Consent['how']): Approval {
+    return { digest: decisionDigest(decision), price: shownPrice(decision), way, until: this.#now() + LIFETIME_MS };
   }
 
-  /** How the same plan at the same price was approved before; undefined when it was not. */
-  find(recoveryId: string, decision: Decision): Consent['how'] | undefined {
-    const kept = this.#kept.get(key(recoveryId, decision));
+  keep(recoveryId: string, decisionId: string, approval: Approval): void {
+    this.#kept.set(`${recoveryId} ${decisionId}`, approval);
+  }
+
+  /** The approval of the same plan at the same price, which is then no longer kept; undefined when there is none. */
+  take(recoveryId: string, decision: Decision): Approval | undefined {
+    const key = `${recoveryId} ${decision.id}`;
+    const kept = this.#kept.get(key);
+    this.#kept.delete(key);
     if (!kept || kept.until < this.#now() || kept.digest !== decisionDigest(decision)) return undefined;
     const price = shownPrice(decision);
-    return kept.price && price && kept.price !== price ? undefined : kept.way;
+    return kept.price && price && kept.price !== price ? undefined : kept;
   }
-}
-
-function key(recoveryId: string, decision: Decision): string {
-  return `${recoveryId} ${decision.id}`;
 }

@@ -1,5 +1,5 @@
 import type { Say } from '../text/say.ts';
-import type { Approvals } from './approvals.ts';
+import type { Approval, Approvals } from './approvals.ts';
 import { Consent } from './consent.ts';
 import {
   type Decision,
@@ -28,7 +28,7 @@ export class DecisionDesk {
   readonly answered: AnsweredDecision[] = [];
   readonly #dialog = new Map<string, { digest: string; price: string | undefined; value: string }>();
 
-  readonly #approved = new Map<string, Decision>();
+  readonly #approved = new Map<string, Approval>();
 
   readonly #way: Way;
   readonly #binding: Binding;
@@ -80,17 +80,17 @@ export class DecisionDesk {
     const stop = { value: STOP, title: this.#say`Stop here`, description: this.#say`Create nothing; keep what exists` };
     const decision: Decision = { id, question, options: [go, stop], plan };
     const { recoveryId } = this.#binding;
-    const before = this.#approvals.find(recoveryId, decision);
-    if (before) return new Consent(recoveryId, before, id, plan.requests);
-    if (this.choose(decision) !== GO_AHEAD) throw new Declined(id);
-    this.#approved.set(id, decision);
-    return new Consent(recoveryId, this.#way, id, plan.requests);
+    const before = this.#approvals.take(recoveryId, decision);
+    if (!before && this.choose(decision) !== GO_AHEAD) throw new Declined(id);
+    const approval = before ?? this.#approvals.given(decision, this.#way);
+    this.#approved.set(id, approval);
+    return new Consent(recoveryId, approval.way, id, plan.requests);
   }
 
   /** The cloud is not ready for what was approved: the same plan need not be approved again in a later call. */
   keep(consent: Consent): void {
-    const decision = this.#approved.get(consent.decisionId);
-    if (decision) this.#approvals.keep(consent.recoveryId, decision, consent.how);
+    const approval = this.#approved.get(consent.decisionId);
+    if (approval) this.#approvals.keep(consent.recoveryId, consent.decisionId, approval);
   }
 
   #answerTo(decision: Decision): { value: string; price: string | undefined } | undefined {

@@ -6,7 +6,6 @@ export const zh: Readonly<Record<string, string>> = {
   value: '值',
   'Show this to your user. Then call {0} again with the same arguments, recoveryId, answers {"{1}": value} (earlier answers stay in) and this planToken:':
     '请将以上内容展示给用户。然后以相同参数再次调用 {0}，并带上 recoveryId、answers {"{1}": 选项值}（之前的回答保留）和此 planToken：',
-  'Every parameter is in decision.plan.': '全部请求参数见 decision.plan。',
   'Nothing was changed.': '未做任何变更。',
   'The answer to "{0}" leads on with {1}:': '根据“{0}”的回答，接下来使用 {1}：',
   'Not approved at "{0}".': '在“{0}”处未获批准。',

@@ -25,6 +25,13 @@ describe('an approval whose creation the cloud could not take yet', () => {
     expect(world.sent[0]?.consent).toMatchObject({ how: 'dialog', recoveryId: args.recoveryId, decisionId: 'create' });
   });
 
+  it('is used up by the creation it allowed', async () => {
+    const { call, dialogs, args } = await approvedTooEarly();
+    await call('create-thing', args);
+    await call('create-thing', args);
+    expect(dialogs).toHaveLength(1);
+  });
+
   it('is asked for anew when anything in the plan changed meanwhile', async () => {
     const { call, dialogs, world, args } = await approvedTooEarly();
     world.extra = { RetentionDays: 7 };

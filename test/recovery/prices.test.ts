@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ChangeRequest, Price } from '../../src/recovery/estate.ts';
+import type { Price } from '../../src/recovery/estate.ts';
 import {
   diskPriceParameters,
   formatEstimate,
@@ -9,40 +9,7 @@ import {
   priceParameters,
   sumPrices,
 } from '../../src/recovery/prices.ts';
-import { clientToken } from '../../src/recovery/token.ts';
 import { aDataDisk, aDisk } from './make.ts';
-
-const request: ChangeRequest = { action: 'CreateImage', regionId: 'cn-hangzhou', parameters: { A: 1, B: 'x' } };
-
-describe('client tokens', () => {
-  it('are 64 ASCII characters at most and the same for the same call, whatever the order of its parameters', () => {
-    const token = clientToken('dr-1', 'image', request);
-    expect(token).toMatch(/^ecs-dr-[0-9a-f]{48}$/);
-    expect(clientToken('dr-1', 'image', { ...request, parameters: { B: 'x', A: 1 } })).toBe(token);
-  });
-
-  it('differ as soon as anything differs', () => {
-    const tokens = [
-      clientToken('dr-1', 'image', request),
-      clientToken('dr-2', 'image', request),
-      clientToken('dr-1', 'other', request),
-      clientToken('dr-1', 'image', { ...request, action: 'CreateDisk' }),
-      clientToken('dr-1', 'image', { ...request, regionId: 'cn-beijing' }),
-      clientToken('dr-1', 'image', { ...request, parameters: { A: 2, B: 'x' } }),
-      clientToken('dr-1', 'image', { ...request, parameters: { A: '1', B: 'x' } }),
-      clientToken('dr-1', 'image', { ...request, parameters: { A: 1 } }),
-    ];
-    expect(new Set(tokens).size).toBe(tokens.length);
-  });
-
-  it('stay legal for any recovery id and step', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (id, step) => {
-        expect(clientToken(id, step, request)).toMatch(/^[\x20-\x7e]{1,64}$/);
-      }),
-    );
-  });
-});
 
 describe('prices', () => {
   const hour = (amount: number, currency = 'CNY'): Price => ({ amount, unit: 'Hour', currency });
