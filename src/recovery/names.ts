@@ -22,12 +22,17 @@ export function imageNameCandidates(instanceId: string, recoveryId: string): [st
   return [base, `${base}_${date}`, `${base}_${date}_${time}`];
 }
 
+/** `ecs-dr-…` once: the ids minted here begin with `dr-` themselves. */
+function ours(recoveryId: string): string {
+  return `ecs-dr-${recoveryId.replace(/^dr-/, '')}`;
+}
+
 export function snapshotGroupName(recoveryId: string): string {
-  return `ecs-dr-${recoveryId}`;
+  return ours(recoveryId);
 }
 
 export function snapshotName(recoveryId: string, diskId: string): string {
-  return shorten(`ecs-dr-${recoveryId}-${diskId}`);
+  return shorten(`${ours(recoveryId)}-${diskId}`);
 }
 
 /** A recovered disk is named after its source disk, or the snapshot where that disk is gone. */
@@ -36,7 +41,7 @@ export function diskName(sourceName: string): string {
 }
 
 export function vSwitchName(recoveryId: string, zoneId: string): string {
-  return shorten(`ecs-dr-${recoveryId}-${zoneId}`);
+  return shorten(`${ours(recoveryId)}-${zoneId}`);
 }
 
 /** `recovery-<source name>` within 128 characters; a cut is told in the note. */

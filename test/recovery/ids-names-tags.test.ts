@@ -62,9 +62,9 @@ describe('names', () => {
   });
 
   it('of snapshots, groups and vSwitches are legal and follow from the recovery', () => {
-    expect(snapshotGroupName(RECOVERY)).toBe(`ecs-dr-${RECOVERY}`);
-    expect(snapshotName(RECOVERY, 'd-1')).toBe(`ecs-dr-${RECOVERY}-d-1`);
-    expect(vSwitchName(RECOVERY, 'cn-hangzhou-k')).toBe(`ecs-dr-${RECOVERY}-cn-hangzhou-k`);
+    expect(snapshotGroupName(RECOVERY)).toBe(`ecs-${RECOVERY}`);
+    expect(snapshotName(RECOVERY, 'd-1')).toBe(`ecs-${RECOVERY}-d-1`);
+    expect(vSwitchName(RECOVERY, 'cn-hangzhou-k')).toBe(`ecs-${RECOVERY}-cn-hangzhou-k`);
     expect(snapshotName('9'.repeat(64), 'd'.repeat(99))).toHaveLength(128);
   });
 

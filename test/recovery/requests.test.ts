@@ -30,7 +30,7 @@ describe('CreateSnapshotGroup', () => {
       parameters: {
         RegionId: 'cn-hangzhou',
         InstanceId: 'i-source',
-        Name: `ecs-dr-${RECOVERY}`,
+        Name: `ecs-${RECOVERY}`,
         ResourceGroupId: 'rg-1',
         ...ours,
       },
@@ -63,7 +63,7 @@ describe('CreateSnapshot', () => {
       regionId: 'cn-beijing',
       parameters: {
         DiskId: 'd-b',
-        SnapshotName: `ecs-dr-${RECOVERY}-d-b`,
+        SnapshotName: `ecs-${RECOVERY}-d-b`,
         ResourceGroupId: 'rg-2',
         ...ours,
         'Tag.3.Key': 'ecs-dr:disk',
