@@ -69,7 +69,7 @@ export default defineTool({
 
     const [sourceImage, imageName] = await Promise.all([
       readSourceImage(context.cloud, source),
-      input.imageName ?? freeName(context, source),
+      input.imageName ?? freeName(context, source, failed.length),
     ]);
     const shared = {
       instance: source.instance,
@@ -220,8 +220,10 @@ function question(context: ToolContext, { instance }: Source, snapshots: Snapsho
 }
 
 /** The first of the recovery's names that no image of the account has [recovery-rules: default name]. */
-async function freeName(context: ToolContext, source: Source): Promise<string> {
-  const candidates = imageNameCandidates(source.instance.id, context.recoveryId);
+async function freeName(context: ToolContext, source: Source, failed: number): Promise<string> {
+  const rules = imageNameCandidates(source.instance.id, context.recoveryId);
+  // Failed images of this recovery keep their names: each try after them has one more.
+  const candidates = [...rules, ...Array.from({ length: failed }, (_, i) => `${rules[2]}_${i + 2}`)];
   for (const name of candidates) {
     const taken = await context.cloud.images(source.regionId, { name }, context.recent);
     if (!taken.some((image) => image.name === name)) return name;
