@@ -113,10 +113,15 @@ function configOrProblem(): { config: Config; problem?: DrError } {
   } catch (error) {
     if (!(error instanceof DrError)) throw error;
     return {
-      config: { ...readConfig({}), readOnly: ['1', 'true'].includes(process.env.ECS_DR_READ_ONLY ?? '') },
+      config: { ...readConfig({}), readOnly: wantsReadOnly(process.env.ECS_DR_READ_ONLY) },
       problem: error,
     };
   }
+}
+
+/** Whoever set it to anything but "off" meant to be safe, also where that value is the wrong one. */
+function wantsReadOnly(value: string | undefined): boolean {
+  return value !== undefined && !['', '0', 'false'].includes(value);
 }
 
 function cloudConfig(config: Config): CloudConfig {

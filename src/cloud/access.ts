@@ -2,7 +2,8 @@ import { DrError } from '../errors.ts';
 import type { Parameters } from '../recovery/estate.ts';
 import { type ActionName, actionOf } from './actions.ts';
 import type { Api } from './api.ts';
-import { familyOf } from './families.ts';
+import { type Family, familyOf } from './families.ts';
+import { isNoKeys } from './no-credentials.ts';
 import { each } from './paging.ts';
 
 /** Whether an action is allowed, as far as that can be told without changing anything. */
@@ -30,12 +31,18 @@ const PROBES: Partial<Record<ActionName, Parameters>> = {
   DescribeZones: { Verbose: false },
 };
 
+/** Troubles that say nothing about a permission, and would be the same for every action. */
+const STOPS = ['Cancelled', 'RegionNotAllowed', 'EndpointUnreachable'];
+const STOPPING: Family[] = ['bad-key', 'expired-token', 'clock', 'region'];
+
 /** Creations are allowed only with our tag: what is tried without it would be denied where the real one is not. */
 const TRIED_CHANGE: Parameters = { DryRun: true, 'Tag.1.Key': 'ecs-dr:recovery', 'Tag.1.Value': 'access-check' };
 
 /** Reads are tried; creations are tried as dry runs where the API has them; the rest cannot be told. */
 export function tryAccess(api: Api, regionId: string, actions: readonly ActionName[]): Promise<Access[]> {
-  return each(actions, 6, async (action) => {
+  // What RAM cannot refuse needs no try (and STS is not always to be called).
+  const refusable = actions.filter((action) => actionOf(action).ram.length > 0);
+  return each(refusable, 6, async (action) => {
     const { ram, kind, dryRun, regionId: hasRegion } = actionOf(action);
     const access = { action, ram };
     if (kind === 'change' && !dryRun) {
@@ -58,8 +65,7 @@ export function tryAccess(api: Api, regionId: string, actions: readonly ActionNa
       const { code, message, cause } = error.details;
       const family = familyOf(code);
       if (family === 'forbidden' || family === 'pass-role') return { ...access, verdict: 'denied', reason: cause };
-      if (['Cancelled', 'CredentialsNotFound'].includes(code) || ['bad-key', 'expired-token', 'clock'].includes(family))
-        throw error;
+      if (STOPS.includes(code) || isNoKeys(code) || STOPPING.includes(family)) throw error;
       if (['throttling', 'server', 'busy'].includes(family) || error.details.retryable) {
         return { ...access, verdict: 'unknown', reason: `${code}: ${message}` };
       }

@@ -6,14 +6,15 @@ import type { Api } from './api.ts';
 import { wireParameters } from './changes.ts';
 import type { DryRunRefusal, ReadOptions } from './cloud.ts';
 import { familyOf } from './families.ts';
+import { NO_KEYS } from './no-credentials.ts';
 
 /** Codes that mean "every check passed". */
 const PASSED = ['DryRunOperation', 'DRYRUN.SUCCESS'];
 
 /** Our own codes and the API's troubles that are no verdict on the request. */
-const NO_VERDICT = [
+const NO_VERDICT: string[] = [
   'Cancelled',
-  'CredentialsNotFound',
+  ...NO_KEYS,
   'RegionNotAllowed',
   'MalformedAnswer',
   'RequestTimeout',

@@ -1,6 +1,7 @@
 import { DrError } from '../errors.ts';
 import type { Api } from './api.ts';
 import { familyOf } from './families.ts';
+import { isNoKeys } from './no-credentials.ts';
 import { each } from './paging.ts';
 import { readDisks } from './reads/disks.ts';
 import { readImages } from './reads/images.ts';
@@ -107,11 +108,7 @@ async function regionsToSearch(regions: () => Promise<string[]>): Promise<string
 /** Trouble that would be the same in every region. */
 function isGlobal(error: DrError): boolean {
   const { code } = error.details;
-  return (
-    code === 'Cancelled' ||
-    code === 'CredentialsNotFound' ||
-    ['bad-key', 'expired-token', 'clock'].includes(familyOf(code))
-  );
+  return code === 'Cancelled' || isNoKeys(code) || ['bad-key', 'expired-token', 'clock'].includes(familyOf(code));
 }
 
 function notFound(instanceId: string, search: Search): DrError {

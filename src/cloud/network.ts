@@ -41,6 +41,10 @@ export function breakOf(name: string | undefined, code: unknown, malformed: stri
   if (/Timeout/.test(name ?? '')) {
     return { code: 'RequestTimeout', what: 'no answer came in time', reached: true, heals: true };
   }
+  if (malformed !== undefined && /^HTTP status 3\d\d/.test(malformed)) {
+    const redirected = `the endpoint redirects elsewhere, which is not followed (${malformed})`;
+    return { code: 'MalformedAnswer', what: redirected, reached: true, heals: false };
+  }
   const what = malformed ?? 'the answer is not what the API promises';
   return { code: 'MalformedAnswer', what, reached: true, heals: true };
 }
