@@ -1,3 +1,4 @@
+import { choiceOf } from './choice-tag.ts';
 import type { CompareInput } from './compare.ts';
 import { deviceOf, inDeviceOrder, isUnsnapshottable } from './disks.ts';
 import type { Image, Parameters } from './estate.ts';
@@ -6,7 +7,7 @@ import { RECOVERY_TAG, tagValue } from './tags.ts';
 
 /**
  * What a copy of the source should have been ordered as, when the request itself is no longer known. What a person
- * decides (zone, vSwitch, name, PrePaid or not, spot or not) is taken from the copy.
+ * decides (zone, vSwitch, name, PrePaid or not, spot or not; another type or category by its tag) is taken from the copy.
  */
 export function faithfulCopy(input: CompareInput): Parameters {
   const { source, extras, sourceDisks, dr } = input;
@@ -20,6 +21,7 @@ export function faithfulCopy(input: CompareInput): Parameters {
     choices: {
       zoneId: dr.zoneId,
       vSwitchId: dr.vSwitchId ?? '',
+      ...choiceOf(dr.tags),
       instanceName: dr.name,
       chargeType: prePaid ? 'PrePaid' : 'PostPaid',
       periodMonths: 1,

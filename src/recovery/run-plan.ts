@@ -1,3 +1,4 @@
+import { choiceTags } from './choice-tag.ts';
 import type {
   ChangeRequest,
   ChargeType,
@@ -115,8 +116,9 @@ function naming({ source, choices }: RunInput): Part {
 }
 
 /** RunInstances puts the tags on the instance, its disks and its network interface. */
-function tagging({ source, recoveryId }: RunInput): Part {
-  const { tags, leftOut } = copyTags(source.tags, ourTags(recoveryId, source.id));
+function tagging({ source, disks, choices, recoveryId }: RunInput): Part {
+  const ours = [...ourTags(recoveryId, source.id), ...choiceTags(source, disks, choices)];
+  const { tags, leftOut } = copyTags(source.tags, ours);
   return {
     parameters: tagParameters(tags),
     notes: leftOut.map(({ key, reason }) => `tag ${key} not copied: ${reason}`),

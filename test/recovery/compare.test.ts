@@ -458,14 +458,25 @@ describe('verified later, when the request is no longer known', () => {
     expect(compareInstances(later({ source: spot, choices: { ...choices, spot: true } })).verified).toBe(true);
   });
 
-  it('reports the rest, and that it may have been decided', () => {
+  it('takes another type and other categories from the tag that the copy carries of the choice', () => {
+    const [device = ''] = later().sourceDisks.flatMap((d) => (d.type === 'data' ? (d.device ?? []) : []));
     const choices = {
       zoneId: 'cn-hangzhou-k',
       vSwitchId: 'vsw-k',
       chargeType: 'PostPaid' as const,
       instanceType: 'ecs.g8i.large',
+      diskCategories: { [device]: 'cloud_auto' },
     };
-    const { differences: found, verified } = compareInstances(later({ choices }));
+    const chosen = later({ choices });
+    expect(chosen.dr.type).toBe('ecs.g8i.large');
+    expect(compareInstances(chosen).differences).toEqual([]);
+    const untold = { ...chosen.dr, tags: chosen.dr.tags.filter((tag) => tag.key !== 'ecs-dr:choice') };
+    expect(compareInstances({ ...chosen, dr: untold }).differences.map((d) => d.attribute)).toContain('instance type');
+  });
+
+  it('reports the rest, and that it may have been decided', () => {
+    const made = later();
+    const { differences: found, verified } = compareInstances({ ...made, dr: { ...made.dr, type: 'ecs.g8i.large' } });
     expect(verified).toBe(false);
     expect(found).toEqual([
       {

@@ -1,0 +1,43 @@
+import { deviceOf } from './disks.ts';
+import type { Disk, Instance, Tag } from './estate.ts';
+import { tagValue } from './tags.ts';
+
+/*
+ * What a person chose in place of what the source has, kept where any later process can read it: on the copy. Without
+ * it a later comparison could not tell a choice from a mistake.
+ */
+
+const CHOICE_TAG = 'ecs-dr:choice';
+/** The API's limit for the value of a tag. */
+const LONGEST = 128;
+
+export interface Choice {
+  instanceType?: string | undefined;
+  /** Source device → category. */
+  diskCategories?: Readonly<Record<string, string>> | undefined;
+}
+
+/** `type=ecs.g8i.xlarge cloud_auto=b,c`: devices by their letters; nothing where the copy is as the source. */
+export function choiceTags(source: Instance, disks: readonly Disk[], { instanceType, diskCategories }: Choice): Tag[] {
+  const parts = instanceType === undefined || instanceType === source.type ? [] : [`type=${instanceType}`];
+  const letters = new Map<string, string[]>();
+  for (const [device, category] of Object.entries(diskCategories ?? {}).sort()) {
+    const disk = disks.find((one) => deviceOf(one, source.id) === device);
+    if (disk?.category === category) continue;
+    letters.set(category, [...(letters.get(category) ?? []), device.replace('/dev/xvd', '')]);
+  }
+  const value = [...parts, ...[...letters].map(([category, of]) => `${category}=${of.join(',')}`)].join(' ');
+  return value === '' || value.length > LONGEST ? [] : [{ key: CHOICE_TAG, value }];
+}
+
+/** What the tags of a copy tell of the choices it was made by. */
+export function choiceOf(tags: readonly Tag[]): Choice {
+  const choice: Choice = {};
+  const diskCategories: Record<string, string> = {};
+  for (const part of (tagValue(tags, CHOICE_TAG) ?? '').split(' ')) {
+    const [name = '', value = ''] = part.split('=');
+    if (name === 'type') choice.instanceType = value;
+    else if (name !== '') for (const letter of value.split(',')) diskCategories[`/dev/xvd${letter}`] = name;
+  }
+  return Object.keys(diskCategories).length === 0 ? choice : { ...choice, diskCategories };
+}

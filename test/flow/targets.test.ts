@@ -1,0 +1,244 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ScenarioObject } from '../../src/simulator/index.ts';
+import { call, decided, type Result } from '../support/agent.ts';
+import { effects, type Flow, mutations, openFlow, WAYS } from './flow.ts';
+
+const WEB = 'i-bp1webprod0100000000';
+const LEGACY = 'i-bp1legacymixed010000';
+const TIGHT = 'i-bp1tightvpc010000000';
+const ERP = 'i-bp1erpprepaid0100000';
+const SPOT = 'i-bp1crawlerspot010000';
+const BATCH = 'i-bp1batch010000000000';
+const ARM = 'i-bp1armbuild010000000';
+
+let flow: Flow;
+afterEach(() => flow.house.close());
+
+const told = () => flow.questions.map((q) => q.message).join('\n');
+
+/** The type of web-prod-01 is sold out in every other zone. */
+const SOLD_OUT: ScenarioObject = {
+  name: 'g7-sold-out',
+  extends: 'default',
+  regions: [
+    {
+      id: 'cn-hangzhou',
+      zones: ['i', 'j', 'k'].map((z) => ({ id: `cn-hangzhou-${z}`, stock: { 'ecs.g7.*': 'WithoutStock' as const } })),
+    },
+  ],
+};
+
+for (const way of WAYS) {
+  describe(`the target is the person’s decision, ${way}`, () => {
+    test('a zone without vSwitch gets one with the proposed block, and the copy runs in it', async () => {
+      flow = await openFlow(way, ['cn-hangzhou-k']);
+      const { last } = await flow.play('describe-source', { instanceId: BATCH });
+      expect(flow.questions.some((q) => q.options.includes('cn-hangzhou-k'))).toBe(true);
+      const made = effects(flow.house, 'CreateVSwitch');
+      expect(made).toHaveLength(1);
+      expect(made[0]?.params).toMatchObject({ ZoneId: 'cn-hangzhou-k', VpcId: 'vpc-bp1prod0000000000000' });
+      expect(made[0]?.params.CidrBlock).toMatch(/^10\.20\.\d+\.0\/24$/);
+      expect(effects(flow.house, 'RunInstances')[0]?.params.ZoneId).toBe('cn-hangzhou-k');
+      expect(last.verified).toBe(true);
+    });
+
+    test('no stock anywhere else: similar types are ranked, and the chosen one survives the new vSwitch', async () => {
+      flow = await openFlow(way, [], { simulator: { scenario: SOLD_OUT } });
+      const { last } = await flow.play('describe-source', { instanceId: WEB });
+      const asked = flow.questions.find((q) => /no stock in any other zone/.test(q.message));
+      expect(asked?.options.at(-1)).toBe('stop');
+      const [type] = asked?.options ?? [];
+      expect(type).toMatch(/^ecs\./);
+      expect(effects(flow.house, 'RunInstances')[0]?.params.InstanceType).toBe(type);
+      expect(flow.questions.filter((q) => q.options.some((o) => o.startsWith('ecs.')))).toHaveLength(1);
+      expect(last.verified).toBe(true);
+    });
+
+    test('stock gone at the last moment is a decision, and the chosen type is used', async () => {
+      flow = await openFlow(way, ['ecs.g8i.xlarge'], {
+        simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', from: 1, to: 2 }] },
+      });
+      const { last } = await flow.play('describe-source', { instanceId: WEB });
+      const asked = flow.questions.find((q) => /cannot be had in cn-hangzhou-i now/.test(q.message));
+      expect(asked?.options).toEqual([
+        expect.stringMatching(/^ecs\./),
+        expect.stringMatching(/^ecs\./),
+        'other-zone',
+        'stop',
+      ]);
+      expect(last.error).toBeUndefined();
+      expect(effects(flow.house, 'RunInstances')).toHaveLength(1);
+    });
+
+    test('another zone, chosen when the stock went away, keeps the image and ends verified', async () => {
+      flow = await openFlow(way, ['other-zone', 'cn-hangzhou-j'], {
+        simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', from: 1, to: 2 }] },
+      });
+      const seen: string[] = [];
+      const { last } = await flow.play('describe-source', { instanceId: WEB });
+      seen.push(...effects(flow.house, 'RunInstances').map((r) => r.params.ZoneId ?? ''));
+      expect(seen).toEqual(['cn-hangzhou-j']);
+      expect(effects(flow.house, 'CreateImage')).toHaveLength(1);
+      expect(last.verified).toBe(true);
+    });
+
+    test('a category the zone does not offer is asked about and the chosen one used, through a new vSwitch', async () => {
+      flow = await openFlow(way, ['separate-snapshots', 'ecs.g7.large']);
+      const { house } = flow;
+      const image = await flow.play('create-image', { instanceId: LEGACY, wholeInstance: true }, () => ({}));
+      expect(image.last.error).toBeUndefined();
+      flow.questions.length = 0;
+      const imageId = effects(house, 'RunInstances')[0]?.params.ImageId;
+      const { last } = await flow.play('find-target-zone', {
+        instanceId: LEGACY,
+        zoneId: 'cn-hangzhou-k',
+        instanceType: 'ecs.g7.large',
+        imageId,
+      });
+      const asked = flow.questions.filter((q) => /does not offer cloud/.test(q.message));
+      expect(asked.map((q) => q.message.replaceAll('\\', ''))).toEqual([
+        expect.stringMatching(/cloud_efficiency for \/dev\/xvda/),
+        expect.stringMatching(/cloud_ssd for \/dev\/xvdb/),
+      ]);
+      const run = effects(house, 'RunInstances').at(-1)?.params;
+      expect(run).toMatchObject({
+        ZoneId: 'cn-hangzhou-k',
+        InstanceType: 'ecs.g7.large',
+        'SystemDisk.Category': asked[0]?.options[0],
+        'DataDisk.1.Category': asked[1]?.options[0],
+        'DataDisk.2.Category': 'cloud_essd',
+      });
+      expect(last.verified).toBe(true);
+    });
+
+    test('a subscription is asked about, with the prices of every way', async () => {
+      flow = await openFlow(way, ['PrePaid-1']);
+      const { seen, last } = await flow.play('describe-source', { instanceId: ERP });
+      const asked = flow.questions.find((q) => /subscription \(PrePaid\)/.test(q.message));
+      expect(asked?.options).toEqual(['PostPaid', 'PrePaid-1', 'PrePaid-12', 'stop']);
+      const shown = seen.find((r) => r.decision?.id === 'billing')?.decision?.options;
+      if (way === 'without elicitation') {
+        expect(shown?.[0]?.description).toMatch(/CNY\/h.*CNY\/month/);
+        expect(shown?.[1]?.description).toMatch(/CNY\/month.*purchase/);
+        expect(shown?.[2]?.description).toMatch(/CNY\/month.*purchase/);
+      }
+      expect(effects(flow.house, 'RunInstances')[0]?.params).toMatchObject({
+        InstanceChargeType: 'PrePaid',
+        Period: '1',
+      });
+      expect(last.verified).toBe(true);
+    });
+
+    test('a spot source is recommended as pay-as-you-go, and is spot again only by choice', async () => {
+      flow = await openFlow(way, ['spot']);
+      const { last } = await flow.play('describe-source', { instanceId: SPOT });
+      const asked = flow.questions.find((q) => /spot instance/.test(q.message));
+      expect(asked?.options).toEqual(['on-demand', 'spot', 'stop']);
+      expect(effects(flow.house, 'RunInstances')[0]?.params).toMatchObject({
+        SpotStrategy: 'SpotWithPriceLimit',
+        SpotPriceLimit: '0.35',
+      });
+      expect(last.verified).toBe(true);
+    });
+  });
+}
+
+describe('find-target-zone', () => {
+  const find = (args: Record<string, unknown>) => call(flow.house.client, 'find-target-zone', args);
+
+  test('spells out how each similar type differs, the likest first', async () => {
+    flow = await openFlow('without elicitation', [], { simulator: { scenario: 'stock-crisis' } });
+    const { decision } = await find({ instanceId: WEB, zoneId: 'cn-hangzhou-k' });
+    expect(decision?.id).toBe('instance-type');
+    const types = decision?.options.filter((o) => o.value.startsWith('ecs.')) ?? [];
+    expect(types[0]?.value).toBe('ecs.g8i.xlarge');
+    for (const type of types) expect(type.description).toMatch(/vCPU.*%\/h|vCPU.*same price/);
+    expect(decision?.options.map((o) => o.value)).toContain('cn-hangzhou-i');
+  });
+
+  test('a crisis of stock ends verified all the same', async () => {
+    flow = await openFlow('without elicitation', [], { simulator: { scenario: 'stock-crisis' } });
+    const { last } = await flow.play('describe-source', { instanceId: WEB });
+    expect(told()).toMatch(/cannot be had in cn-hangzhou-i now/);
+    expect(last.error).toBeUndefined();
+    expect(last.verified).toBe(true);
+  });
+
+  test('does not offer a full vSwitch, and says that one is needed', async () => {
+    flow = await openFlow('without elicitation');
+    const result = await decided(flow.house.client, 'find-target-zone', { instanceId: WEB, zoneId: 'cn-hangzhou-j' });
+    expect(result.zones.find((z: Result) => z.zoneId === 'cn-hangzhou-j').vSwitches).toEqual([]);
+    expect(result.target.cidrBlock).toMatch(/\/24$/);
+    expect(result.next).toMatchObject({ tool: 'create-vswitch', arguments: { instanceId: WEB } });
+  });
+
+  test('a named zone without vSwitch: create one, or another zone', async () => {
+    flow = await openFlow('without elicitation');
+    const { decision } = await find({ instanceId: WEB, zoneId: 'cn-hangzhou-k' });
+    expect(decision?.options.map((o) => o.value)).toEqual(['create-vswitch', 'other-zone', 'stop']);
+    const other = await decided(
+      flow.house.client,
+      'find-target-zone',
+      { instanceId: WEB, zoneId: 'cn-hangzhou-k' },
+      { vswitch: 'other-zone' },
+    );
+    expect(other.target.zoneId).not.toBe('cn-hangzhou-k');
+  });
+
+  test('a named zone without stock: a similar type there, or the same type elsewhere', async () => {
+    flow = await openFlow('without elicitation');
+    const { decision } = await find({ instanceId: ARM, zoneId: 'cn-hangzhou-i' });
+    expect(decision?.question).toMatch(/has no stock in cn-hangzhou-i/);
+    expect(decision?.options.map((o) => o.value)).toContain('cn-hangzhou-j');
+    // Another architecture cannot start the image.
+    for (const { value } of decision?.options ?? []) expect(value).not.toMatch(/^ecs\.(g7|g8i|g6)\./);
+  });
+
+  test('the source’s own zone and an unknown zone are refused, with the zones there are', async () => {
+    flow = await openFlow('without elicitation');
+    expect((await find({ instanceId: WEB, zoneId: 'cn-hangzhou-h' })).error?.cause).toMatch(/another zone/);
+    expect((await find({ instanceId: WEB, zoneId: 'cn-hangzhou-z' })).error?.cause).toMatch(/cn-hangzhou-k/);
+  });
+
+  test('a VPC without room is a clear error, before any question', async () => {
+    flow = await openFlow('without elicitation');
+    for (const zoneId of [undefined, 'cn-hangzhou-i']) {
+      const { error, decision } = await find({ instanceId: TIGHT, ...(zoneId && { zoneId }) });
+      expect(decision).toBeUndefined();
+      expect(error?.code).toBe('NoAddressSpace');
+      expect(error?.cause).toMatch(/172\.16\.8\.0\/24/);
+      expect(error?.remedy).toMatch(/secondary CIDR/);
+    }
+    const direct = await call(flow.house.client, 'create-vswitch', {
+      vpcId: 'vpc-bp1tight000000000000',
+      zoneId: 'cn-hangzhou-i',
+      instanceId: TIGHT,
+    });
+    expect(direct.error?.code).toBe('NoAddressSpace');
+    expect(mutations(flow.house)).toEqual([]);
+  });
+
+  test('asked first of all, leads to taking the point', async () => {
+    flow = await openFlow('without elicitation');
+    const chosen = await decided(flow.house.client, 'find-target-zone', { instanceId: WEB });
+    expect(chosen.next).toMatchObject({ tool: 'create-snapshot-group', arguments: { instanceId: WEB } });
+  });
+});
+
+describe('stock that goes between the dry run and the creation', () => {
+  test('is the same decision, and the other plan is approved before it is sent', async () => {
+    flow = await openFlow('with elicitation', ['cn-hangzhou-i', 'ecs.g8i.xlarge']);
+    const { house } = flow;
+    // The dry runs pass; the creation of the original type is refused whenever it is tried.
+    house.simulator.setFaults([
+      { action: 'RunInstances', fault: 'no-stock', nth: 2 },
+      { action: 'RunInstances', fault: 'no-stock', nth: 4 },
+      { action: 'RunInstances', fault: 'no-stock', nth: 6 },
+      { action: 'RunInstances', fault: 'no-stock', nth: 7 },
+    ]);
+    const { last } = await flow.play('describe-source', { instanceId: WEB });
+    expect(told()).toMatch(/cannot be had in cn-hangzhou-i now/);
+    expect(effects(house, 'RunInstances').length).toBeLessThanOrEqual(1);
+    expect(last.error?.code).not.toBe('PlanKeepsChanging');
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { choiceOf, choiceTags } from '../../src/recovery/choice-tag.ts';
+import { aDisk, anInstance } from './make.ts';
+
+const source = anInstance({ type: 'ecs.g7.large' });
+const disk = (device: string, category: string) => aDisk({ id: `d-${device.at(-1)}`, device, category });
+const disks = [disk('/dev/xvda', 'cloud_essd'), disk('/dev/xvdb', 'cloud_ssd'), disk('/dev/xvdc', 'cloud_ssd')];
+
+describe('what a person chose in place of what the source has', () => {
+  it('is written on the copy and read back from it', () => {
+    const choice = {
+      instanceType: 'ecs.g8i.large',
+      diskCategories: { '/dev/xvda': 'cloud_auto', '/dev/xvdb': 'cloud_essd', '/dev/xvdc': 'cloud_essd' },
+    };
+    const tags = choiceTags(source, disks, choice);
+    expect(tags).toEqual([{ key: 'ecs-dr:choice', value: 'type=ecs.g8i.large cloud_auto=a cloud_essd=b,c' }]);
+    expect(choiceOf(tags)).toEqual(choice);
+  });
+
+  it('leaves no tag where the copy is as the source', () => {
+    expect(choiceTags(source, disks, {})).toEqual([]);
+    expect(
+      choiceTags(source, disks, { instanceType: source.type, diskCategories: { '/dev/xvdb': 'cloud_ssd' } }),
+    ).toEqual([]);
+    expect(choiceOf([])).toEqual({});
+  });
+
+  it('is left off where it would not fit a tag', () => {
+    const diskCategories = Object.fromEntries(
+      [...'abcdefghijklmnop'].map((l) => [`/dev/xvd${l}`, `cloud_regional_disk_${l}`]),
+    );
+    expect(choiceTags(source, disks, { diskCategories })).toEqual([]);
+  });
+});
