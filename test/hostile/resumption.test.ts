@@ -19,7 +19,7 @@ describe('check-recovery of a process that has never heard of the recovery', () 
       let next: { tool: string; arguments: Record<string, unknown> } | undefined = errand.first;
       for (let steps = 0; next && steps < 60; steps++) {
         const target = next.tool === 'attach-recovered-disk' ? { targetInstanceId: errand.targetInstanceId } : {};
-        const result: Result = await call(client, next.tool, { ...next.arguments, ...target, waitSeconds: undefined });
+        const result: Result = await call(client, next.tool, { ...next.arguments, ...target });
         expect(result.error).toBeUndefined();
         next = result.next;
         const stranger = await world.server(refusing);
@@ -110,7 +110,8 @@ describe('a step that stops half-way', () => {
     world = await openWorld({
       faults: [
         { action: 'CreateSnapshotGroup', fault: 'reset-before' },
-        { action: 'DescribeSnapshotGroups', fault: 'unavailable-503' },
+        // The look before the creation succeeds.
+        { action: 'DescribeSnapshotGroups', fault: 'unavailable-503', from: 2 },
       ],
     });
     const walked = await walk(await world.server(operator), instanceErrand);

@@ -101,7 +101,9 @@ async function resumeOnce(client: Client, errand: Errand, recoveryId: string): P
 }
 
 const snapshotsIn = (checked: Result): number =>
-  ((checked.resources ?? []) as { kind: string }[]).filter((r) => r.kind === 'snapshot').length;
+  ((checked.resources ?? []) as { kind: string; status: string }[]).filter(
+    (r) => r.kind === 'snapshot' && r.status !== 'failed',
+  ).length;
 
 /** The end that the errand wanted was reached and told. */
 export function isComplete({ last }: Walk): boolean {

@@ -72,7 +72,9 @@ function badEnd({ last }: Walk): string[] {
 
 /** The error names what exists; what its own reads could not see, because they fail, it cannot. */
 function badList(world: World, { last, recoveryId }: Walk, faults: FaultPlan): string[] {
-  if (!last.error || faults.some((f) => !isOnce(f) && !/^(Create|Run|Attach)/.test(f.action))) return [];
+  // What a slow request makes after the error was told cannot be in it.
+  if (!last.error || faults.some((f) => f.fault === 'slow')) return [];
+  if (faults.some((f) => !isOnce(f) && !/^(Create|Run|Attach)/.test(f.action))) return [];
   const named = new Set((last.error.created ?? []).map((c) => c.id));
   const missing = made(world).filter(
     (t) => t.recovery === recoveryId && !t.hidden && !named.has(t.id) && !(t.partOf && named.has(t.partOf)),
