@@ -11,7 +11,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
 function inspect(...args) {
   const command = ['-y', INSPECTOR, '--cli', 'node', 'dist/main.js', '--simulate', ...args, '--format', 'json'];
   const answer = execFileSync('npx', command, { encoding: 'utf8', shell: process.platform === 'win32' });
-  return JSON.parse(answer);
+  return JSON.parse(answer).result;
 }
 
 const { tools } = inspect('--method', 'tools/list', '--strict');
