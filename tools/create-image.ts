@@ -26,7 +26,7 @@ import type { ChangeRequest, Image, Snapshot } from '../src/recovery/estate.ts';
 import { imageNameCandidates } from '../src/recovery/names.ts';
 import { imageMappings, imageRequest, wholeInstanceImageRequest } from '../src/recovery/requests.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
-import { table } from '../src/text/safe.ts';
+import { inline } from '../src/text/safe.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
 
 /** CreateImage while a snapshot is still being taken: wait and try again [traps 10, 15]. */
@@ -64,6 +64,8 @@ export default defineTool({
 
     const point = input.wholeInstance ? undefined : await readPoint(context, source, input);
     const again = pointOf(input);
+    // Snapshots that never make an image are said so now, not after the wait for them.
+    if (point && input.snapshotIds) refuseUnusable(imageMappings(source.disks, point.snapshots).problems);
     if (point && !point.ready) return notYet(context, source, point.snapshots, again);
     if (!point) acknowledgeDataLoss(context, source);
 
@@ -188,19 +190,22 @@ async function checkWholeInstance(context: ToolContext, source: Source, request:
   throw new Declined('image-refused', value === STOP ? undefined : takePoint(source, context.recoveryId));
 }
 
+function refuseUnusable(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new DrError({
+    code: 'UnusableRecoveryPoint',
+    message: problems.join(' '),
+    cause: 'These snapshots do not make a bootable image of this instance.',
+    remedy: 'Choose another point (describe-source lists them), or recover single disks with attach-recovered-disk.',
+    retryable: false,
+  });
+}
+
 /** One mapping per disk; a point that lacks disks is used only when a person has accepted what will be missing. */
 function mappingsOf(context: ToolContext, source: Source, snapshots: Snapshot[]) {
   const { say } = context;
   const { mappings, missing, problems } = imageMappings(source.disks, snapshots);
-  if (problems.length > 0) {
-    throw new DrError({
-      code: 'UnusableRecoveryPoint',
-      message: problems.join(' '),
-      cause: 'These snapshots do not make a bootable image of this instance.',
-      remedy: 'Choose another point (describe-source lists them), or recover single disks with attach-recovered-disk.',
-      retryable: false,
-    });
-  }
+  refuseUnusable(problems);
   if (missing.length > 0) {
     const lost = missing.map((d) => `${d.device ?? '?'} (${d.id}, ${d.sizeGiB} GiB)`).join(', ');
     acknowledge(
@@ -343,10 +348,7 @@ async function follow(context: ToolContext, source: Source, imageId: string): Pr
     recoveryId: context.recoveryId,
     text: [
       say`Image ${imageId} (${image?.name}) is available.`,
-      table(
-        [say`device`, say`snapshot`, 'GiB'],
-        mappings.map((m) => [m.device, m.snapshotId, m.sizeGiB]),
-      ),
+      mappings.map((m) => `${inline(m.device)} ${m.sizeGiB} GiB`).join(', '),
     ].join('\n\n'),
     fields,
     next: {

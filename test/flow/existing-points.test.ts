@@ -170,5 +170,15 @@ describe('a point with fewer snapshots than the source has disks', () => {
     });
     expect(result.error?.code).toBe('UnusableRecoveryPoint');
     expect(result.error?.remedy).toMatch(/attach-recovered-disk/);
+    const taken = await decided(flow.house.client, 'create-snapshot', {
+      diskIds: ['d-bp1webprod01dat20000'],
+      waitSeconds: 0,
+    });
+    const early = await call(flow.house.client, 'create-image', {
+      instanceId: WEB,
+      snapshotIds: taken.snapshots.map((s: Result) => s.snapshotId),
+      waitSeconds: 0,
+    });
+    expect(early.error?.code).toBe('UnusableRecoveryPoint');
   });
 });
