@@ -8,7 +8,7 @@ import { failedSnapshots, isReady, pointNotReady, progressOf, readSnapshots, ref
 import { describeRecovered } from '../src/flow/recovered-disks.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import { diskSettings } from '../src/recovery/disk-settings.ts';
-import type { ChangeRequest, Instance, Snapshot } from '../src/recovery/estate.ts';
+import type { ChangeRequest, Disk, Instance, Snapshot } from '../src/recovery/estate.ts';
 import { attachDiskRequest, createDiskRequest } from '../src/recovery/requests.ts';
 import { copyTags, ourTags, SOURCE_TAG, tagValue } from '../src/recovery/tags.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
@@ -37,6 +37,8 @@ export default defineTool({
     ]);
     const made = context.resumed ? await findRecoveredDisks(context, regionId, snapshotIds) : [];
     for (const disk of made) context.exists({ kind: 'disk', id: disk.id });
+    const elsewhere = made.find((d) => d.instanceId !== undefined && d.instanceId !== target.id);
+    if (elsewhere) throw attachedElsewhere(elsewhere, target);
     if (snapshotIds.every((id) => made.some((d) => d.sourceSnapshotId === id && d.instanceId === target.id))) {
       return summary(context, regionId, target, snapshotIds);
     }
@@ -93,6 +95,17 @@ export default defineTool({
     return outcome;
   },
 });
+
+/** A recovery has one disk per snapshot: where that one is in use, this recovery cannot give it to another instance. */
+function attachedElsewhere({ id, instanceId }: Disk, target: Instance): DrError {
+  return new DrError({
+    code: 'DiskAttachedElsewhere',
+    message: `Disk ${id} of this recovery is attached to ${instanceId}, not to ${target.id}.`,
+    cause: 'The recovery already put the disk of this snapshot on another instance.',
+    remedy: `Use it there (targetInstanceId ${instanceId}), or call again without recoveryId: a new recovery makes another disk.`,
+    retryable: false,
+  });
+}
 
 /** One disk from its snapshot onto the target; several run side by side. */
 async function recoverOne(

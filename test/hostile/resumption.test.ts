@@ -129,4 +129,19 @@ describe('a step that stops half-way', () => {
     expect(second.snapshotGroupId).not.toBe(first.snapshotGroupId);
     expect([...world.simulator.state.snapshotGroups.keys()]).toContain(second.snapshotGroupId);
   });
+
+  test('does not wait for ever for a disk that the recovery put on another instance', async () => {
+    world = await openWorld();
+    const client = await world.server(operator);
+    const done = await walk(client, disksErrand);
+    expect(isComplete(done), done.last.text).toBe(true);
+    const snapshotIds = made(world).flatMap((t) => (t.kind === 'snapshot' ? [t.id] : []));
+    const again = await call(client, 'attach-recovered-disk', {
+      snapshotIds,
+      targetInstanceId: 'i-bp1filesgap010000000',
+      recoveryId: done.recoveryId,
+    });
+    expect(again.error).toMatchObject({ code: 'DiskAttachedElsewhere', retryable: false });
+    expect(again.error?.remedy).toContain(disksErrand.targetInstanceId);
+  });
 });
