@@ -103,10 +103,12 @@ async function check(
   const text = [
     say`Recovery ${recoveryId} of ${sourceInstanceId ?? '?'}: ${phase}.`,
     failed ? inline(failed, 400) : '',
-    table(
-      [say`kind`, 'id', say`status`, '%'],
-      resources.map((r) => [r.kind, r.id, r.status, r.percent]),
-    ),
+    pending
+      ? movingText(resources)
+      : table(
+          [say`kind`, 'id', say`status`, '%'],
+          resources.map((r) => [r.kind, r.id, r.status, r.percent]),
+        ),
     orphans.length > 0 ? say`No step will use: ${orphans.join(', ')}. They cost until somebody deletes them.` : '',
   ]
     .filter((part) => part !== '')
@@ -129,6 +131,17 @@ async function check(
   return zoneSafe && outcome.next
     ? { ...outcome, next: { ...outcome.next, arguments: { ...outcome.next.arguments, zoneSafe } } }
     : outcome;
+}
+
+/** A poll is read many times over: what still moves, in one line. */
+function movingText(resources: RecoveryPicture['resources']): string {
+  return resources
+    .filter((r) => (r.percent ?? 100) < 100 || !AT_REST.test(r.status))
+    .map(
+      (r) =>
+        `${inline(r.kind)} ${inline(r.id)}: ${inline(r.status)}${r.percent === undefined ? '' : ` ${r.percent} %`}`,
+    )
+    .join(', ');
 }
 
 interface Poll {

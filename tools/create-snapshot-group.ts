@@ -13,7 +13,7 @@ import type { SnapshotGroup } from '../src/recovery/estate.ts';
 import { snapshotGroupRequest } from '../src/recovery/requests.ts';
 import { snapshotStrategy } from '../src/recovery/strategy.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
-import { table } from '../src/text/safe.ts';
+import { inline } from '../src/text/safe.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
 
 /** The API's refusals of a group because of its disks [facts: traps 13; states: snapshot_group]. */
@@ -137,7 +137,7 @@ async function follow(context: ToolContext, source: Source, started: SnapshotGro
     (group) => ({
       message: say`Group ${group.id}: ${group.status}, slowest member ${progressOf(group.snapshots).percent} %`,
     }),
-    { firstIntervalMs: 2_000 },
+    { firstIntervalMs: 2_000, longestIntervalMs: 5_000 },
   );
   const group = value ?? started;
   if (group.status === 'failed' || failedSnapshots(group.snapshots).length > 0) {
@@ -174,10 +174,7 @@ async function follow(context: ToolContext, source: Source, started: SnapshotGro
     recoveryId: context.recoveryId,
     text: [
       say`Snapshot group ${group.id} is ${group.status}: usable for an image. Zone-safe: ${safe ? 'yes' : 'not yet, only at 100 %'}.`,
-      table(
-        [say`device`, say`snapshot`, 'GiB', '%'],
-        rows.map((r) => [r.device, r.snapshotId, r.sizeGiB, r.progress]),
-      ),
+      rows.map((r) => `${inline(r.device)} ${r.progress} %`).join(', '),
     ].join('\n\n'),
     fields,
     next: {

@@ -30,10 +30,11 @@ const SLACK_MS = 250;
  *
  * @param looks what was seen so far, oldest first; at least one
  */
-export function nextLook(looks: readonly Looked[], until: number, firstIntervalMs = FIRST_INTERVAL_MS): number {
+export function nextLook(looks: readonly Looked[], until: number, pace: Pace = {}): number {
+  const { firstIntervalMs = FIRST_INTERVAL_MS, longestIntervalMs = FURTHEST_MS } = pace;
   const last = looks.at(-1);
   if (!last) return until;
-  const grown = firstIntervalMs * GROWTH ** (unchanged(looks, last) - 1);
+  const grown = Math.min(firstIntervalMs * GROWTH ** (unchanged(looks, last) - 1), longestIntervalMs);
   const remaining = projected(looks, last);
   const interval = remaining === undefined ? grown : Math.max(NEAREST_MS, remaining + SLACK_MS);
   return Math.min(last.at + Math.min(interval, FURTHEST_MS), Math.max(until, last.at));
@@ -55,7 +56,15 @@ function projected(looks: readonly Looked[], last: Looked): number | undefined {
   return (100 - last.percent) / perMs;
 }
 
-export interface WatchOptions<T> {
+/** Where nothing is told. */
+export interface Pace {
+  /** The first interval, longer for work that is never quick. */
+  firstIntervalMs?: number | undefined;
+  /** The longest, shorter for work that is never long: a late look would cost a notable part of it. */
+  longestIntervalMs?: number | undefined;
+}
+
+export interface WatchOptions<T> extends Pace {
   clock: Clock;
   signal?: AbortSignal | undefined;
   /** Clock ms at which this wait is over. */
@@ -65,8 +74,6 @@ export interface WatchOptions<T> {
   estimate?: (value: T) => Estimate;
   /** An earlier watch of the same work, a moment ago: its looks count, and the first one of this watch waits its turn. */
   before?: Watched<T> | undefined;
-  /** Where nothing is told: the first interval, for work that is known never to be quick. */
-  firstIntervalMs?: number | undefined;
 }
 
 export interface Watched<T> {
@@ -81,11 +88,12 @@ export interface Watched<T> {
  * all succeeded, its error is thrown.
  */
 export async function watch<T>(options: WatchOptions<T>): Promise<Watched<T>> {
-  const { clock, signal, until, look, done, estimate, before, firstIntervalMs } = options;
+  const { clock, signal, until, look, done, estimate, before } = options;
+  const pace: Pace = options;
   const looks: Looked[] = [...(before?.looks ?? [])];
   let seen: { value: T } | undefined = before && { value: before.value };
   let trouble: DrError | undefined;
-  const first = before ? nextLook(looks, until, firstIntervalMs) - clock.now() : FIRST_LOOK_MS;
+  const first = before ? nextLook(looks, until, pace) - clock.now() : FIRST_LOOK_MS;
   await clock.sleep(Math.max(0, Math.min(first, until - clock.now())), signal);
   while (!signal?.aborted) {
     try {
@@ -100,7 +108,7 @@ export async function watch<T>(options: WatchOptions<T>): Promise<Watched<T>> {
     }
     const now = clock.now();
     if (now >= until) break;
-    await clock.sleep(Math.max(0, nextLook(looks, until, firstIntervalMs) - now), signal);
+    await clock.sleep(Math.max(0, nextLook(looks, until, pace) - now), signal);
   }
   if (seen) return { finished: false, value: seen.value, looks };
   throw signal?.aborted ? cancelled() : (trouble ?? cancelled());

@@ -56,7 +56,7 @@ export async function followInstance(
     look,
     (found) => found === 'vanished' || found?.status === 'Running' || found?.status === 'Stopping',
     (found) => ({ message: say`DR instance ${id}: ${typeof found === 'object' ? found.status : 'Pending'}` }),
-    { firstIntervalMs: 2_000 },
+    { firstIntervalMs: 2_000, longestIntervalMs: 5_000 },
   );
   if (value === 'vanished') throw vanished(id);
   if (!finished || !value || value.status !== 'Running') {
@@ -115,7 +115,7 @@ export async function verified(
         : say`DR instance ${dr.id} runs in ${dr.zoneId} with ${result.differences.length} difference(s).`,
       table(
         [say`attribute`, say`source`, 'DR'],
-        result.comparison.map((r) => [r.attribute, r.source, r.dr]),
+        result.comparison.map((r) => [r.attribute, r.source, r.dr === r.source ? '=' : r.dr]),
       ),
       ...(result.differences.length > 0
         ? [

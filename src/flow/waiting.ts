@@ -1,4 +1,4 @@
-import { type Watched, watch } from '../cloud/watch.ts';
+import { type Pace, type Watched, watch } from '../cloud/watch.ts';
 import { inline } from '../text/safe.ts';
 import type { Next, Outcome, ToolContext } from '../tool.ts';
 
@@ -18,7 +18,7 @@ export function watchUntil<T>(
   look: () => Promise<T>,
   done: (value: T) => boolean,
   progress: (value: T) => Progress,
-  pace: { before?: Watched<T> | undefined; firstIntervalMs?: number } = {},
+  pace: Pace & { before?: Watched<T> | undefined } = {},
 ): Promise<Watched<T>> {
   return watch({
     ...pace,
