@@ -12,7 +12,7 @@ export default defineTool({
   name: 'create-vswitch',
   title: 'Create a vSwitch',
   description:
-    'Creates a vSwitch for the DR instance in the target zone of the VPC; proposes a free CIDR block if none is given.',
+    'Creates a vSwitch for the DR instance in the target zone; proposes a free CIDR block if none is given.',
   effect: 'create',
   asks: true,
   waits: true,
@@ -26,8 +26,8 @@ export default defineTool({
       .describe('IPv4, /16–/29; default: proposed'),
     name: field.name('vSwitch name').optional(),
     instanceId: field.instanceId('Source, for its tag').optional(),
-    imageId: field.imageId('For next').optional(),
-    instanceType: field.instanceType('For next').optional(),
+    imageId: field.imageId('For run-dr-instance').optional(),
+    instanceType: field.instanceType('For run-dr-instance').optional(),
     diskCategories: field.diskCategories(),
   },
 

@@ -34,7 +34,7 @@ export default defineTool({
     instanceId: field.instanceId(),
     zoneId: field.zoneId('Wanted zone').optional(),
     instanceType: field.instanceType('Wanted type; default: the source’s').optional(),
-    imageId: field.imageId('For next: an image this recovery did not make').optional(),
+    imageId: field.imageId('For run-dr-instance').optional(),
   },
 
   async run(input, context) {
@@ -318,7 +318,7 @@ function brief(zone: ZoneScore) {
     stock,
     ...(lacking.length > 0 && { categoriesNotOffered: lacking }),
     vSwitches,
-    ...(usable && vSwitches.length === 0 && { proposedCidr }),
+    ...(vSwitches.length === 0 && { proposedCidr }),
     ...(price && { price: 'value' in price ? price.value : price }),
     reasons,
   };

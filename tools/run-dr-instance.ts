@@ -24,7 +24,7 @@ const NO_STOCK =
   /^(OperationDenied\.NoStock|Zone\.NotOnSale|InvalidInstanceType\..*(NotSupported|Unsupported)|Throttling\.Resource|InvalidResourceType\.NotSupported)/;
 /** … and that a disk category cannot. */
 const NO_CATEGORY =
-  /^(InvalidDiskCategory\.|InvalidSystemDiskCategory\.|InvalidDataDiskCategory\.|CategoryNotSupported|OperationDenied\.(CloudSSDNotSupported|ZoneSystemCategoryNotMatch))/;
+  /^(InvalidDiskCategory\.|InvalidSystemDiskCategory\.|InvalidDataDiskCategory\.|CategoryNotSupported|InvalidPerformanceLevel\.|OperationDenied\.(CloudSSDNotSupported|ZoneSystemCategoryNotMatch))/;
 
 /** Creations that died before are looked past so often; then the stock is certainly gone. */
 const MOST_ATTEMPTS = 3;
@@ -95,7 +95,7 @@ export default defineTool({
     let lost = 0;
     for (let again = 0; ; again++) {
       const plan = planFor(choices);
-      const refusal = await context.cloud.dryRun(plan.request, context.recent);
+      const refusal = await context.cloud.dryRun(plan.request);
       if (refusal) {
         if (again > disks.length) throw refusal;
         choices = await askAboutRefusal(context, source, image.id, choices, refusal);
@@ -106,7 +106,6 @@ export default defineTool({
         plan.priceParameters,
         billing.chargeType === 'PrePaid' ? 'Month' : 'Hour',
         billing.periodMonths,
-        context.recent,
       );
       // Another plan in the same call is another decision.
       const decisionId = lost === 0 ? 'run-dr-instance' : `run-dr-instance-${lost + 1}`;
@@ -304,7 +303,10 @@ async function askCategory(
   const current = (disk: Disk) => choices.diskCategories?.[deviceOf(disk, source.instance.id) ?? ''] ?? disk.category;
   const lacking = source.disks.find((d) => {
     const device = deviceOf(d, source.instance.id);
-    return zone?.categories.some((c) => c.device === device && !c.offered) && current(d) === d.category;
+    const unfit = refusal.details.code.startsWith('InvalidPerformanceLevel.')
+      ? d.performanceLevel !== undefined && refusal.details.message.includes(d.performanceLevel)
+      : zone?.categories.some((c) => c.device === device && !c.offered);
+    return unfit && current(d) === d.category;
   });
   const device = lacking && deviceOf(lacking, source.instance.id);
   const closest = lacking ? categoriesFor(lacking, target, choices.zoneId, type.split('.').slice(0, 2).join('.')) : [];
@@ -312,7 +314,7 @@ async function askCategory(
   const id = `disk-category-${device.replace(/^\/dev\//, '')}`;
   const value = context.choose({
     id,
-    question: say`${choices.zoneId} does not take ${lacking.category} for ${device} (${refusal.details.code}). Which category instead?`,
+    question: say`${choices.zoneId} does not take ${[lacking.category, lacking.performanceLevel].filter(Boolean).join(' ')} for ${device} (${refusal.details.code}). Which category instead?`,
     options: [
       ...closest.slice(0, 3).map((c) => ({ value: c.category, title: c.category, description: inline(c.difference) })),
       { value: STOP, title: say`Stop here`, description: say`Create nothing; keep what exists` },

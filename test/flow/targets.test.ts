@@ -111,6 +111,18 @@ for (const way of WAYS) {
       expect(last.verified).toBe(true);
     });
 
+    test('a performance level the zone does not have is asked about, and the chosen category is used', async () => {
+      flow = await openFlow(way);
+      const wish = { zoneId: 'cn-hangzhou-g', instanceType: 'ecs.g6.xlarge' };
+      const { last } = await flow.play('create-image', { instanceId: WEB, wholeInstance: true }, (next) =>
+        next.tool === 'find-target-zone' ? wish : {},
+      );
+      const asked = flow.questions.find((q) => /does not take cloud\\?_essd PL0 for \/dev\/xvda/.test(q.message));
+      expect(asked?.options.at(-1)).toBe('stop');
+      expect(effects(flow.house, 'RunInstances')[0]?.params['SystemDisk.Category']).toBe(asked?.options[0]);
+      expect(last.verified).toBe(true);
+    });
+
     test('a subscription is asked about, with the prices of every way', async () => {
       flow = await openFlow(way, ['PrePaid-1']);
       const { seen, last } = await flow.play('describe-source', { instanceId: ERP });
