@@ -85,7 +85,9 @@ export function createSender(
     async send(action, regionId, parameters, path) {
       const { product, kind } = actionOf(action);
       const { host, protocol } = endpointOf(product, regionId, endpoints);
-      const query = Object.fromEntries(Object.entries(parameters).map(([k, v]) => [k, String(v)]));
+      // Half a character has no encoding: signing it would throw.
+      const whole = (text: string) => Buffer.from(text, 'utf8').toString('utf8');
+      const query = Object.fromEntries(Object.entries(parameters).map(([k, v]) => [whole(k), whole(String(v))]));
       const answer = await clientFor(host, protocol, path).callApi(
         new $OpenApiUtil.Params({
           action,

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+  packages: Record<string, { version?: string; resolved?: string; integrity?: string; link?: boolean }>;
+};
+
+const ALLOWED = [
+  'MIT',
+  'ISC',
+  'Apache-2.0',
+  'Apache License 2.0',
+  '0BSD',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+];
+
+/** What the build says it bundled: name, version, licence. */
+function bundled(): { title: string; licence: string }[] {
+  const text = readFileSync('dist/THIRD-PARTY-NOTICES.txt', 'utf8');
+  return [...text.matchAll(/^={78}\n(\S+ \S+), (.+)\n={78}$/gm)].map(([, title = '', licence = '']) => ({
+    title,
+    licence,
+  }));
+}
+
+describe('what is shipped', () => {
+  test('contains only software under licences that allow it, each listed with its text', () => {
+    const all = bundled();
+    expect(all.length).toBeGreaterThan(30);
+    expect(all.map((b) => b.title.split(' ')[0])).toEqual(
+      expect.arrayContaining(['@modelcontextprotocol/sdk', '@alicloud/openapi-core', 'zod', 'pino']),
+    );
+    expect(all.filter((b) => !ALLOWED.includes(b.licence))).toEqual([]);
+  });
+
+  test('is the version that the lockfile names', () => {
+    const locked = Object.entries(lock.packages).map(
+      ([path, p]) => `${path.split('node_modules/').at(-1)} ${p.version}`,
+    );
+    expect(bundled().filter((b) => !locked.includes(b.title))).toEqual([]);
+  });
+
+  test('needs no script when it is installed, and brings no dependencies along', () => {
+    const hooks = ['preinstall', 'install', 'postinstall', 'prepare', 'preuninstall', 'postuninstall'];
+    expect(Object.keys(manifest.scripts).filter((name) => hooks.includes(name))).toEqual([]);
+    expect(manifest.dependencies ?? {}).toEqual({});
+    expect(manifest.optionalDependencies ?? {}).toEqual({});
+  });
+});
+
+describe('what it is built from', () => {
+  test('is named by exact versions', () => {
+    const loose = Object.entries(manifest.devDependencies as Record<string, string>).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    );
+    expect(loose).toEqual([]);
+  });
+
+  test('is locked with its checksum, all of it', () => {
+    const unlocked = Object.entries(lock.packages)
+      .filter(([path, p]) => path !== '' && !p.link && !p.integrity)
+      .map(([path]) => path);
+    expect(unlocked).toEqual([]);
+  });
+});
