@@ -2,8 +2,8 @@ import { FAULT_KINDS, type FaultKind, type FaultPlan } from '../../../src/simula
 import { disksErrand, type Errand, instanceErrand } from './operator.ts';
 import { trial, type Verdict } from './trial.ts';
 
-/** Which calls of an action are struck: one of them, the first two, or every one. RunInstances goes out as a dry run first. */
-export type Which = 1 | 2 | 3 | 'both' | 'every';
+/** Which calls of an action are struck: one of them, the first two, or every one. RunInstances goes out as a dry run first: `creating` passes that by. */
+export type Which = 1 | 2 | 'creating' | 'both' | 'every';
 
 export interface Cell {
   errand: Errand;
@@ -48,12 +48,14 @@ export function wholeMatrix(): Cell[] {
   return ACTIONS.flatMap(({ errand, changes, reads }) =>
     [...changes, ...reads].flatMap((action) =>
       FAULTS.flatMap((fault) =>
-        ([1, 2, 'both', ...(action === 'RunInstances' ? [3 as const] : []), 'every'] as const).map((which) => ({
-          errand,
-          action,
-          fault,
-          which,
-        })),
+        ([1, 2, 'both', ...(action === 'RunInstances' ? ['creating' as const] : []), 'every'] as const).map(
+          (which) => ({
+            errand,
+            action,
+            fault,
+            which,
+          }),
+        ),
       ),
     ),
   );
@@ -71,7 +73,7 @@ export function sampledMatrix(): Cell[] {
         errand,
         action,
         fault,
-        which: turns(action === 'RunInstances' ? [3, 'every', 'both'] : [1, 'every', 'both'], a + f),
+        which: turns(action === 'RunInstances' ? ['creating', 'every', 'both'] : [1, 'every', 'both'], a + f),
       })),
     ),
     ...reads.map((action, a) => ({
@@ -90,6 +92,7 @@ export function planOf({ action, fault, which }: Cell): FaultPlan {
       action,
       fault,
       ...(typeof which === 'number' && { nth: which }),
+      ...(which === 'creating' && { nth: 1, dryRun: false }),
       ...(which === 'both' && { times: 2 }),
       ...(fault === 'slow' && { ms: which === 'every' ? 30 : SLOW_MS }),
     },
@@ -109,7 +112,13 @@ export function mayBeRetryable(fault: FaultKind): boolean | 'either' {
   return fault === 'vanish' || fault === 'no-stock' ? 'either' : false;
 }
 
-const NAMES = { 1: 'call 1', 2: 'call 2', 3: 'call 3', both: 'the first two calls', every: 'every call' };
+const NAMES = {
+  1: 'call 1',
+  2: 'call 2',
+  creating: 'the call that creates',
+  both: 'the first two calls',
+  every: 'every call',
+};
 
 export const cellName = ({ errand, action, fault, which }: Cell): string =>
   `${errand.name}: ${action} ${fault} (${NAMES[which]})`;
