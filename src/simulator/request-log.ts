@@ -16,7 +16,7 @@ export interface RequestRecord {
   struckBy?: string;
   mutating: boolean;
   tookEffect: boolean;
-  /** Parameters that the action does not have; only in lenient mode, strict mode refuses them. */
+  /** Parameters that the action does not have: refused, or ignored in lenient mode. */
   unknownParameters?: string[];
 }
 

@@ -24,6 +24,11 @@ export function createPages({ estate, log, scenario }: PageParts): PageHandler {
     )
       return false;
     const url = new URL(request.url ?? '/', 'http://localhost');
+    // A browser asks for one by itself; it is no request to the cloud.
+    if (url.pathname === '/favicon.ico') {
+      response.writeHead(204).end();
+      return true;
+    }
     const isPage = url.pathname === '/' && url.search === '';
     const isState = url.pathname === '/state.json';
     if (!isPage && !isState) return false;
