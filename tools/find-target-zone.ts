@@ -318,7 +318,7 @@ function brief(zone: ZoneScore) {
     stock,
     ...(lacking.length > 0 && { categoriesNotOffered: lacking }),
     vSwitches,
-    ...(vSwitches.length === 0 && { proposedCidr }),
+    ...(usable && vSwitches.length === 0 && { proposedCidr }),
     ...(price && { price: 'value' in price ? price.value : price }),
     reasons,
   };

@@ -95,7 +95,7 @@ export default defineTool({
     let lost = 0;
     for (let again = 0; ; again++) {
       const plan = planFor(choices);
-      const refusal = await context.cloud.dryRun(plan.request);
+      const refusal = await context.cloud.dryRun(plan.request, context.recent);
       if (refusal) {
         if (again > disks.length) throw refusal;
         choices = await askAboutRefusal(context, source, image.id, choices, refusal);
@@ -106,6 +106,7 @@ export default defineTool({
         plan.priceParameters,
         billing.chargeType === 'PrePaid' ? 'Month' : 'Hour',
         billing.periodMonths,
+        context.recent,
       );
       // Another plan in the same call is another decision.
       const decisionId = lost === 0 ? 'run-dr-instance' : `run-dr-instance-${lost + 1}`;

@@ -269,9 +269,11 @@ describe('waiting', () => {
   });
 
   test('a call cut short is gone on with, without a second question and a second disk', async () => {
-    const { house } = await open();
-    const { ids, recoveryId } = await snapshotsOf({ diskIds: ['d-bp1webprod01dat10000'] });
-    const args = { snapshotIds: ids, targetInstanceId: STANDBY, recoveryId };
+    // Slow enough that the disk is not there at the first look.
+    flow = await openFlow('without elicitation', [], { speed: 60, simulator: { scenario: SHOP } });
+    const { house } = flow;
+    const recoveryId = 'drill-cut-short';
+    const args = { snapshotIds: ['s-bp1dbauto2dat0000000'], targetInstanceId: STANDBY, recoveryId };
     const cut = await decided(house.client, 'attach-recovered-disk', { ...args, waitSeconds: 0 });
     expect(cut.status).toBe('in_progress');
     let result = await call(house.client, 'attach-recovered-disk', args);
