@@ -182,7 +182,10 @@ function notFound(recoveryId: string, where: string): DrError {
 }
 
 function isZoneSafe({ groups, snapshots }: RecoveryReading): boolean {
-  return [...snapshots, ...groups.flatMap((g) => g.snapshots)].every((s) => s.progress >= 100 || s.status === 'failed');
+  // What a failed group had begun is never finished: nobody waits for it.
+  const dead = new Set(groups.flatMap((g) => (g.status === 'failed' ? g.snapshots.map((s) => s.id) : [])));
+  const members = groups.flatMap((g) => g.snapshots);
+  return [...snapshots, ...members].every((s) => s.progress >= 100 || s.status === 'failed' || dead.has(s.id));
 }
 
 /** What the snapshots say is left to do. */
