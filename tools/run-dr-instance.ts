@@ -95,7 +95,7 @@ export default defineTool({
     let lost = 0;
     for (let again = 0; ; again++) {
       const plan = planFor(choices);
-      const refusal = await context.cloud.dryRun(plan.request, context.recent);
+      const refusal = await context.cloud.dryRun(plan.request);
       if (refusal) {
         if (again > disks.length) throw refusal;
         choices = await askAboutRefusal(context, source, image.id, choices, refusal);

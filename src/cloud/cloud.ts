@@ -163,8 +163,8 @@ export interface Cloud {
   /** Which of these actions are denied, where that can be told without changing anything. */
   tryAccess(regionId: string, actions: readonly ActionName[]): Promise<Access[]>;
 
-  /** Sends the request with DryRun=true: undefined when the API would accept it, else its refusal (not thrown). Actions: RunInstances, CreateImage. One that passed lately, and nothing changed since, need not be repeated. */
-  dryRun(request: ChangeRequest, options?: ReadOptions): Promise<DryRunRefusal | undefined>;
+  /** Sends the request with DryRun=true: undefined when the API would accept it, else its refusal (not thrown). Actions: RunInstances, CreateImage. */
+  dryRun(request: ChangeRequest): Promise<DryRunRefusal | undefined>;
   /**
    * Sends one approved change, with the client token of (recovery, step, request): a repeat is the same call. Lost answers,
    * throttling and 5xx are retried with the same token within a budget; an outcome that stays unknown is thrown as

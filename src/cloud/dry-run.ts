@@ -1,10 +1,9 @@
-import { digestOf } from '../decisions/consent.ts';
 import { DrError } from '../errors.ts';
 import type { ChangeRequest } from '../recovery/estate.ts';
 import { actionOf } from './actions.ts';
 import type { Api } from './api.ts';
 import { wireParameters } from './changes.ts';
-import type { DryRunRefusal, ReadOptions } from './cloud.ts';
+import type { DryRunRefusal } from './cloud.ts';
 import { familyOf } from './families.ts';
 import { NO_KEYS } from './no-credentials.ts';
 
@@ -26,11 +25,7 @@ const NO_VERDICT: string[] = [
  * Without a client token: one that was used for a dry run would refuse the real request as changed.
  * What is no verdict (network, credentials, throttling) is thrown.
  */
-export async function dryRun(
-  api: Api,
-  request: ChangeRequest,
-  { maxAgeMs = 0 }: ReadOptions = {},
-): Promise<DryRunRefusal | undefined> {
+export async function dryRun(api: Api, request: ChangeRequest): Promise<DryRunRefusal | undefined> {
   if (!actionOf(request.action).dryRun) {
     throw new DrError({
       code: 'DryRunUnsupported',
@@ -41,17 +36,12 @@ export async function dryRun(
     });
   }
   try {
-    const parameters = { ...wireParameters(request), DryRun: true };
-    await api.shared.cache.get(
-      `dry run ${digestOf(request)}`,
-      maxAgeMs,
-      (signal) => passed(api.attempt(request.action, request.regionId, parameters, signal)),
-      api.view.signal,
-    );
+    await api.attempt(request.action, request.regionId, { ...wireParameters(request), DryRun: true }, api.view.signal);
     return undefined;
   } catch (error) {
     if (!(error instanceof DrError)) throw error;
     const { code } = error.details;
+    if (PASSED.includes(code)) return undefined;
     if (
       NO_VERDICT.includes(code) ||
       ['throttling', 'server', 'bad-key', 'expired-token', 'clock'].includes(familyOf(code))
@@ -59,14 +49,4 @@ export async function dryRun(
       throw error;
     return error;
   }
-}
-
-/** Resolves only when every check passed: a refusal is not kept. */
-async function passed(answer: Promise<unknown>): Promise<true> {
-  try {
-    await answer;
-  } catch (error) {
-    if (!(error instanceof DrError) || !PASSED.includes(error.details.code)) throw error;
-  }
-  return true;
 }
