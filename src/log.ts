@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import type { Logger } from 'pino';
 
 /** What is logged with: message and facts; never anything secret. */
@@ -15,11 +16,21 @@ export interface LogTarget {
 export async function openLog({ level, file }: LogTarget): Promise<Log> {
   // Bundled, a CommonJS package has its default export alone.
   const { default: pino } = await import('pino');
+  if (file) openToOwnerAlone(file);
   const to = file
     ? pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600 })
     : pino.destination({ dest: 2, sync: true });
   const log: Log = pino({ level, base: null }, to);
   return log;
+}
+
+/** A file that was there before keeps its mode unless it is told. */
+function openToOwnerAlone(file: string): void {
+  try {
+    chmodSync(file, 0o600);
+  } catch {
+    // Not there yet, or another's: pino tells what is wrong with it.
+  }
 }
 
 /** The same, loaded with the first line: most starts log nothing, and every start is waited for. */

@@ -10,6 +10,7 @@ import {
 import { type Endpoints, stsIsOff } from './endpoints.ts';
 import { noCredentials } from './no-credentials.ts';
 import { cliProfile } from './profiles.ts';
+import { conceal } from './redact.ts';
 
 export interface StaticCredentials {
   accessKeyId: string;
@@ -127,6 +128,7 @@ export function keySource(given: StaticCredentials | undefined, endpoints: Endpo
         asking = undefined;
       });
       const { accessKeyId, accessKeySecret, securityToken, providerName } = await asking;
+      for (const secret of [accessKeyId, accessKeySecret, securityToken ?? '']) conceal(secret);
       source = (providerName ?? '').replace(/^default\//, '') || 'unknown';
       return new CredentialModel({
         accessKeyId,

@@ -1,11 +1,24 @@
 const MAX = 600;
 
+/** The keys in use, whatever they look like; old sessions' tokens make room for new ones. */
+const concealed: string[] = [];
+const MOST_CONCEALED = 32;
+
+/** From now on this text is never shown. */
+export function conceal(secret: string): void {
+  // Short ones would tear words apart, and are no keys.
+  if (secret.length < 8 || concealed.includes(secret)) return;
+  concealed.push(secret);
+  if (concealed.length > MOST_CONCEALED) concealed.shift();
+}
+
 /**
  * A foreign error text, fit to be shown: bounded, on one line, without URLs' queries (network errors of the SDK carry the
  * whole request) and without file contents (the credential chain quotes a malformed config.json).
  */
 export function redact(text: string): string {
-  const line = text
+  const line = concealed
+    .reduce((shown, secret) => shown.replaceAll(secret, '…'), text)
     .replace(/(parse aliyun cli config from '[^']*' failed)[\s\S]*/i, '$1 (not valid JSON)')
     .replace(/\?[^\s'"]*=[^\s'"]*/g, '?…')
     .replace(/\{[\s\S]*\}/g, '{…}')

@@ -1,0 +1,104 @@
+import { chmodSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openLog } from '../../src/log.ts';
+import type { FaultPlan } from '../../src/simulator/index.ts';
+import { closers, everythingSaid, expectSilent, file, home, inEnvironment, simulator } from './canaries.ts';
+
+describe('a key is never said, at trace level, over every tool', () => {
+  test('from the environment', async () => {
+    const said = await everythingSaid(inEnvironment);
+    // The calls went through: what is kept silent was in use.
+    expect(said).toContain('"credentialSource":"env"');
+    expect(simulator.requests.filter((r) => r.tookEffect).length).toBeGreaterThan(2);
+    expectSilent(said);
+  });
+
+  test('from the CLI profile', async () => {
+    const said = await everythingSaid((s) => {
+      const profile = {
+        name: 'ops',
+        mode: 'AK',
+        access_key_id: s.accessKeyId,
+        access_key_secret: s.accessKeySecret,
+        region_id: 'cn-hangzhou',
+      };
+      file('.aliyun/config.json', JSON.stringify({ current: 'ops', profiles: [profile] }));
+      return {};
+    });
+    expect(said).toContain('"credentialSource":"cli_profile');
+    expectSilent(said);
+  });
+
+  test('from the credentials file', async () => {
+    const said = await everythingSaid((s) => {
+      file(
+        '.alibabacloud/credentials',
+        `[default]\ntype = access_key\naccess_key_id = ${s.accessKeyId}\naccess_key_secret = ${s.accessKeySecret}\n`,
+      );
+      return {};
+    });
+    expect(said).toContain('"credentialSource":"profile');
+    expectSilent(said);
+  });
+
+  test('from a service that hands out temporary keys', async () => {
+    const token = 'canaryTokenOfTheService0123456789';
+    const server = createServer((_, response) => {
+      const { accessKeyId, accessKeySecret } = simulator;
+      const answer = { Code: 'Success', AccessKeyId: accessKeyId, AccessKeySecret: accessKeySecret };
+      response.end(JSON.stringify({ ...answer, SecurityToken: token, Expiration: '2099-01-01T00:00:00Z' }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(() => server.close());
+    const { port } = server.address() as { port: number };
+    const said = await everythingSaid(() => ({ ALIBABA_CLOUD_CREDENTIALS_URI: `http://127.0.0.1:${port}/${token}` }));
+    expectSilent(said, token);
+  });
+});
+
+describe('nor when things go wrong', () => {
+  test.each<[string, FaultPlan]>([
+    ['connections are cut', [{ action: '*', fault: 'reset-after', times: 3 }]],
+    ['everything is refused', [{ action: '*', fault: 'forbidden' }]],
+    ['answers are no JSON', [{ action: 'mutating', fault: 'malformed', after: true, times: 2 }]],
+    ['the token expired', [{ action: '*', fault: 'expired-token', times: 2 }]],
+    ['the key is not accepted', [{ action: '*', fault: 'error', status: 404, code: 'InvalidAccessKeyId.NotFound' }]],
+  ])('%s', async (_, faults) => {
+    expectSilent(await everythingSaid(inEnvironment, faults));
+  });
+
+  test('the API quotes the key back', async () => {
+    const said = await everythingSaid((s) => {
+      const message = `Key ${s.accessKeyId} secret=${s.accessKeySecret} is wrong; AccessKeySecret: ${s.accessKeySecret}`;
+      s.setFaults([{ action: '*', fault: 'error', status: 400, code: 'InvalidParameter', message }]);
+      return inEnvironment(s);
+    });
+    expectSilent(said);
+  });
+
+  test('the profile file is broken', async () => {
+    const said = await everythingSaid((s) => {
+      file(
+        '.aliyun/config.json',
+        `{"profiles":[{"access_key_id":"${s.accessKeyId}","access_key_secret":"${s.accessKeySecret}"`,
+      );
+      return {};
+    });
+    expect(said).toContain('CredentialsFileInvalid');
+    expectSilent(said);
+  });
+});
+
+test('log and audit file can be read by their owner alone, also where they were open before', async () => {
+  file('log/server.log', '');
+  file('audit.log', '');
+  for (const path of ['log/server.log', 'audit.log']) chmodSync(join(home, path), 0o644);
+  const said = await everythingSaid(inEnvironment, [{ action: 'CreateVSwitch', fault: 'forbidden' }]);
+  expect(said).toContain('"result":"Forbidden.RAM"');
+  const log = await openLog({ level: 'info', file: join(home, 'log', 'server.log') });
+  log.info({}, 'a line');
+  for (const path of ['log/server.log', 'audit.log'])
+    expect((statSync(join(home, path)).mode & 0o777).toString(8), path).toBe('600');
+});
