@@ -19,6 +19,12 @@ async function parse(argv: string[]): Promise<void> {
     if (!Number.isInteger(n) || n < 0 || n > 65535) throw new InvalidArgumentError('must be a port, 0 to 65535');
     return n;
   };
+  const seed = (value: string): number => {
+    const n = Number(value);
+    if (!Number.isInteger(n) || n < 0 || n >= 2 ** 31)
+      throw new InvalidArgumentError('must be a whole number below 2147483648');
+    return n;
+  };
   const speed = () => new Option('--speed <n>', 'how many times faster than real its time runs').argParser(positive);
   const scenario = () => new Option('--scenario <name|file>', 'built-in scenario or a YAML/JSON file');
   const faults = () => new Option('--faults <file>', 'fault plan, YAML or JSON');
@@ -38,6 +44,7 @@ async function parse(argv: string[]): Promise<void> {
     .addOption(speed())
     .addOption(scenario())
     .addOption(faults())
+    .option('--seed <n>', 'same seed, same ids and durations', seed)
     .option('--lenient', 'ignore unknown parameters, as the service does')
     .action(async (_, command) => {
       const { runSimulatorCommand } = await import('./simulator/cli.ts');

@@ -6,6 +6,7 @@ export interface SimulatorCommandOptions {
   speed?: number;
   scenario?: string;
   faults?: string;
+  seed?: number;
   lenient?: boolean;
 }
 

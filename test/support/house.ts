@@ -13,6 +13,7 @@ import { PlanTokens } from '../../src/decisions/plan-token.ts';
 import { createServer } from '../../src/server.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts';
 import { sayIn } from '../../src/text/say.ts';
+import { simulatorInOtherProcess } from './other-process.ts';
 
 /** What a person answers to a dialog: the value of an option, free text, or nothing (`decline`, `cancel`). */
 export type Person = (question: { message: string; options: { const: string; title: string }[] }) => Answer;
@@ -56,10 +57,18 @@ export interface HouseOptions {
   speed?: number;
 }
 
-/** The server, a real client and the embedded cloud (over real HTTP) in one process, at any speed. */
+/**
+ * The server, a real client and the embedded cloud (over real HTTP) in one process, at any speed.
+ * With ECS_DR_TEST_CLOUD=process the embedded cloud is the built program in a process of its own; build it first.
+ */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const clock = clockAt(options.speed ?? 1000);
-  const simulator = await startSimulator({ clock, seed: 1, ...options.simulator });
+  const speed = options.speed ?? 1000;
+  const other =
+    process.env.ECS_DR_TEST_CLOUD === 'process'
+      ? await simulatorInOtherProcess({ ...options.simulator }, speed)
+      : undefined;
+  const clock = other?.clock ?? clockAt(speed);
+  const simulator = other?.simulator ?? (await startSimulator({ clock, seed: 1, ...options.simulator }));
   const audit: AuditRecord[] = [];
   const closers: (() => Promise<void>)[] = [() => simulator.close()];
   const join = async (person: Person | undefined): Promise<Client> => {
@@ -90,6 +99,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     });
     const [near, far] = InMemoryTransport.createLinkedPair();
     const client = newClient(person);
+    other?.watch(client);
     await Promise.all([server.connect(far), client.connect(near)]);
     closers.unshift(() => client.close());
     return client;

@@ -3,7 +3,7 @@ import type { Estate } from '../estate/estate.ts';
 import type { RequestLog } from '../request-log.ts';
 import type { PageHandler } from '../server.ts';
 import { pageHtml } from './page-html.ts';
-import { stateView } from './state-view.ts';
+import { requestRecords, stateView } from './state-view.ts';
 
 export interface PageParts {
   estate: Estate;
@@ -14,7 +14,7 @@ export interface PageParts {
 /** Names of this machine; any other Host is a page somewhere that lured a browser here. */
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
-/** The state page (`GET /` without an action) and the JSON behind it (`GET /state.json`). */
+/** The state page (`GET /` without an action), the JSON behind it (`GET /state.json`), and the request log for programs (`GET /requests.json`). */
 export function createPages({ estate, log, scenario }: PageParts): PageHandler {
   return (request, response) => {
     if (
@@ -31,17 +31,19 @@ export function createPages({ estate, log, scenario }: PageParts): PageHandler {
     }
     const isPage = url.pathname === '/' && url.search === '';
     const isState = url.pathname === '/state.json';
-    if (!isPage && !isState) return false;
+    const isLog = url.pathname === '/requests.json';
+    if (!isPage && !isState && !isLog) return false;
     if (!LOOPBACK.test(request.headers.host ?? '')) {
       response.writeHead(403, { 'content-type': 'text/plain' }).end('Only for this machine.');
-    } else if (isState) {
-      const after = Number(url.searchParams.get('after') ?? 0);
+    } else if (isState || isLog) {
+      const asked = Number(url.searchParams.get('after') ?? 0);
+      const after = Number.isFinite(asked) ? asked : 0;
       response.writeHead(200, {
         'content-type': 'application/json;charset=utf-8',
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
       });
-      response.end(JSON.stringify(stateView(estate, log, scenario, Number.isFinite(after) ? after : 0)));
+      response.end(JSON.stringify(isLog ? requestRecords(log, after) : stateView(estate, log, scenario, after)));
     } else {
       const nonce = randomBytes(12).toString('base64');
       response.writeHead(200, {

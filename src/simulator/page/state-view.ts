@@ -163,6 +163,17 @@ function resources(estate: Estate, now: number): Row[] {
   return rows;
 }
 
+/** The log as it is, for programs that check what another one sent; secrets are masked, nothing else is. */
+export function requestRecords(log: RequestLog, after: number): RequestRecord[] {
+  return log.records
+    .filter((record) => record.n > after)
+    .map((record) => ({ ...record, params: masked(record.params) }));
+}
+
+function masked(params: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, SECRET.test(name) ? '***' : value]));
+}
+
 function requestRow(record: RequestRecord): Record<string, unknown> {
   const { outcome } = record;
   return {
@@ -175,8 +186,8 @@ function requestRow(record: RequestRecord): Record<string, unknown> {
     outcome:
       'fault' in outcome ? `fault: ${outcome.fault}` : `${outcome.status}${outcome.code ? ` ${outcome.code}` : ''}`,
     failed: 'fault' in outcome || outcome.status >= 400,
-    params: Object.entries(record.params)
-      .map(([name, value]) => `${name}=${SECRET.test(name) ? '***' : value}`)
+    params: Object.entries(masked(record.params))
+      .map(([name, value]) => `${name}=${value}`)
       .join('  ')
       .slice(0, 600),
   };
