@@ -11,8 +11,7 @@ import { defineTool, field, type Next, type Outcome, type ToolContext } from '..
 export default defineTool({
   name: 'create-vswitch',
   title: 'Create a vSwitch',
-  description:
-    'Creates a vSwitch for the DR instance in the target zone; proposes a free CIDR block if none is given.',
+  description: 'Creates a vSwitch for the DR instance in the target zone; proposes a free CIDR block if none is given.',
   effect: 'create',
   asks: true,
   waits: true,

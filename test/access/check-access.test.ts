@@ -98,15 +98,16 @@ describe('check-access says', () => {
     expect(result.unknown).toEqual(['vpc:CreateVSwitch', 'ram:PassRole']);
   });
 
-  test.each([['ecs:DeleteInstance'], ['ecs:CreateVSwitch'], ['oss:PutObject']])(
-    '%s is none of ours, and what would be right',
-    async (action) => {
-      const { error } = await check({ actions: [action] });
-      expect(error).toMatchObject({ code: 'InvalidInput' });
-      expect(error?.message).toContain(action);
-      expect(error?.remedy).toContain('ecs:RunInstances');
-    },
-  );
+  test.each([
+    ['ecs:DeleteInstance'],
+    ['ecs:CreateVSwitch'],
+    ['oss:PutObject'],
+  ])('%s is none of ours, and what would be right', async (action) => {
+    const { error } = await check({ actions: [action] });
+    expect(error).toMatchObject({ code: 'InvalidInput' });
+    expect(error?.message).toContain(action);
+    expect(error?.remedy).toContain('ecs:RunInstances');
+  });
 });
 
 describe('the policy it hands over', () => {

@@ -129,21 +129,20 @@ const PAYLOADS = Array.from({ length: Math.ceil(INJECTIONS.length / 4) }, (_, i)
 );
 
 describe('a text from the cloud, in every field that can carry one', () => {
-  test.each(PAYLOADS.map((p) => [JSON.stringify(p.slice(0, 60)), p]))(
-    'changes nothing but words: %s',
-    async (_, payload) => {
-      poison('n'.repeat(payload.length));
-      const harmless = await all(await house.another());
-      poison(payload);
-      const hostile = await all(await house.another());
-      for (const [i, [tool]] of CALLS.entries()) {
-        const [a, b] = [harmless[i], hostile[i]];
-        if (!a || !b) throw new Error(tool);
-        expectClean(b, tool);
-        expect(skeleton(b), tool).toEqual(skeleton(a));
-      }
-    },
-  );
+  test.each(
+    PAYLOADS.map((p) => [JSON.stringify(p.slice(0, 60)), p]),
+  )('changes nothing but words: %s', async (_, payload) => {
+    poison('n'.repeat(payload.length));
+    const harmless = await all(await house.another());
+    poison(payload);
+    const hostile = await all(await house.another());
+    for (const [i, [tool]] of CALLS.entries()) {
+      const [a, b] = [harmless[i], hostile[i]];
+      if (!a || !b) throw new Error(tool);
+      expectClean(b, tool);
+      expect(skeleton(b), tool).toEqual(skeleton(a));
+    }
+  });
 
   test('reaches the results at all: otherwise nothing above would prove anything', async () => {
     poison('peculiar-name');

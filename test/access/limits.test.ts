@@ -175,35 +175,34 @@ test('loopback with STS left out calls no STS', async () => {
   expect(simulator.requests.filter((r) => r.product === 'sts')).toEqual([]);
 });
 
-test.each([301, 302, 307, 308])(
-  'a redirect (%s) is not followed: no credentials go to another place',
-  async (status) => {
-    const elsewhere: string[] = [];
-    const other = createServer((request, response) => {
-      elsewhere.push(JSON.stringify(request.headers));
-      response.end('{}');
-    });
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-    closers.push(() => other.close());
-    let asked = 0;
-    const redirecting = createServer((_, response) => {
-      asked += 1;
-      response.writeHead(status, { location: `http://127.0.0.1:${portOf(other.address())}/` }).end();
-    });
-    await new Promise<void>((resolve) => redirecting.listen(0, '127.0.0.1', resolve));
-    closers.push(() => redirecting.close());
-    const at = `http://127.0.0.1:${portOf(redirecting.address())}`;
-    const { client } = await spawnServer([], {
-      ECS_ENDPOINT: at,
-      VPC_ENDPOINT: at,
-      ALIBABA_CLOUD_ACCESS_KEY_ID: 'k',
-      ALIBABA_CLOUD_ACCESS_KEY_SECRET: 's',
-    });
-    closers.push(() => client.close());
-    const result = await call(client, 'describe-source', { instanceId: WEB, regionId: 'cn-hangzhou' });
-    expect(result.isError).toBe(true);
-    expect(result.error?.cause).toContain('redirects elsewhere, which is not followed');
-    expect(asked).toBeLessThan(4);
-    expect(elsewhere).toEqual([]);
-  },
-);
+test.each([
+  301, 302, 307, 308,
+])('a redirect (%s) is not followed: no credentials go to another place', async (status) => {
+  const elsewhere: string[] = [];
+  const other = createServer((request, response) => {
+    elsewhere.push(JSON.stringify(request.headers));
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  closers.push(() => other.close());
+  let asked = 0;
+  const redirecting = createServer((_, response) => {
+    asked += 1;
+    response.writeHead(status, { location: `http://127.0.0.1:${portOf(other.address())}/` }).end();
+  });
+  await new Promise<void>((resolve) => redirecting.listen(0, '127.0.0.1', resolve));
+  closers.push(() => redirecting.close());
+  const at = `http://127.0.0.1:${portOf(redirecting.address())}`;
+  const { client } = await spawnServer([], {
+    ECS_ENDPOINT: at,
+    VPC_ENDPOINT: at,
+    ALIBABA_CLOUD_ACCESS_KEY_ID: 'k',
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: 's',
+  });
+  closers.push(() => client.close());
+  const result = await call(client, 'describe-source', { instanceId: WEB, regionId: 'cn-hangzhou' });
+  expect(result.isError).toBe(true);
+  expect(result.error?.cause).toContain('redirects elsewhere, which is not followed');
+  expect(asked).toBeLessThan(4);
+  expect(elsewhere).toEqual([]);
+});

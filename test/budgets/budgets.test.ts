@@ -11,14 +11,13 @@ describe('tools/list', () => {
     expect(countTokens(JSON.stringify({ tools: listed }))).toBeLessThanOrEqual(4_500);
   });
 
-  test.each(listed.map((tool) => [tool.name, tool] as const))(
-    '%s costs at most 330 and describes every parameter',
-    (_, tool) => {
-      expect(countTokens(JSON.stringify(tool))).toBeLessThanOrEqual(330);
-      const properties = Object.values(tool.inputSchema.properties ?? {}) as { description?: string }[];
-      expect(properties.filter((p) => !p.description)).toEqual([]);
-    },
-  );
+  test.each(
+    listed.map((tool) => [tool.name, tool] as const),
+  )('%s costs at most 330 and describes every parameter', (_, tool) => {
+    expect(countTokens(JSON.stringify(tool))).toBeLessThanOrEqual(330);
+    const properties = Object.values(tool.inputSchema.properties ?? {}) as { description?: string }[];
+    expect(properties.filter((p) => !p.description)).toEqual([]);
+  });
 });
 
 /** Ceilings a little above what is reached, so that a step back is seen; the aims stand in `npm run bench`. */

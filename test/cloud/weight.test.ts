@@ -15,13 +15,16 @@ async function inputsOf(entry: string): Promise<string[]> {
   return Object.keys(metafile.inputs);
 }
 
-it.each(['watch', 'policy', 'actions', 'cloud', 'audit'])(
-  '%s is light: it can be loaded before any cloud call',
-  async (name) => {
-    const inputs = await inputsOf(`src/cloud/${name}.ts`);
-    expect(inputs.filter((path) => path.includes('node_modules'))).toEqual([]);
-  },
-);
+it.each([
+  'watch',
+  'policy',
+  'actions',
+  'cloud',
+  'audit',
+])('%s is light: it can be loaded before any cloud call', async (name) => {
+  const inputs = await inputsOf(`src/cloud/${name}.ts`);
+  expect(inputs.filter((path) => path.includes('node_modules'))).toEqual([]);
+});
 
 it('of the product packages only the answer models in use are loaded, never their entry points', async () => {
   const inputs = await inputsOf('src/cloud/open.ts');

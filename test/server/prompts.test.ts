@@ -64,16 +64,15 @@ describe('prompts', () => {
     for (const n of named) expect(known).toContain(n);
   });
 
-  it.each(Object.entries(FULL))(
-    '%s holds no system command and leaves every decision to the user',
-    async (name, args) => {
-      const text = await textOf(name, args);
-      expect(text).not.toMatch(/\b(lsblk|fdisk|parted|mkfs|blkid|growpart|resize2fs|umount|chroot|ssh)\b|mount [-/]/i);
-      expect(text).toMatch(/user decides/i);
-      expect(text).toContain('planToken');
-      expect(text).toContain('never stopped, changed or deleted');
-    },
-  );
+  it.each(
+    Object.entries(FULL),
+  )('%s holds no system command and leaves every decision to the user', async (name, args) => {
+    const text = await textOf(name, args);
+    expect(text).not.toMatch(/\b(lsblk|fdisk|parted|mkfs|blkid|growpart|resize2fs|umount|chroot|ssh)\b|mount [-/]/i);
+    expect(text).toMatch(/user decides/i);
+    expect(text).toContain('planToken');
+    expect(text).toContain('never stopped, changed or deleted');
+  });
 
   it('refuse a missing argument by name, and an unknown prompt with those there are', async () => {
     await expect(client.getPrompt({ name: 'recover-instance', arguments: {} })).rejects.toMatchObject({

@@ -68,27 +68,26 @@ describe('tools/list', () => {
     expect(ListToolsResultSchema.safeParse({ tools: all }).success).toBe(true);
   });
 
-  it.each(tools.map((t) => t.name))(
-    '%s: the schema is closed, described and requires what the contract shows',
-    (name) => {
-      const tool = all.find((t) => t.name === name);
-      const schema = tool?.inputSchema as JsonSchema;
-      expect(name).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
-      expect(`ecs-dr:${name}`.length).toBeLessThan(60);
-      expect(schema.type).toBe('object');
-      expect(schema.additionalProperties).toBe(false);
-      expect([...(schema.required ?? [])].sort()).toEqual([...(REQUIRED[name] ?? [])].sort());
-      for (const [property, inner] of Object.entries(schema.properties ?? {})) {
-        expect(inner.description, property).toBeTruthy();
-        expect(property).toMatch(/^[a-z][a-zA-Z]*$/);
-      }
-      for (const property of OPTIONAL[name] ?? []) expect(schema.properties).toHaveProperty(property);
-      expect(schema.properties).toHaveProperty('regionId');
-      expect(tool?.title).toBeTruthy();
-      expect(tool?.description?.length).toBeGreaterThan(20);
-      expect(tool?.description?.length).toBeLessThan(2048);
-    },
-  );
+  it.each(
+    tools.map((t) => t.name),
+  )('%s: the schema is closed, described and requires what the contract shows', (name) => {
+    const tool = all.find((t) => t.name === name);
+    const schema = tool?.inputSchema as JsonSchema;
+    expect(name).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
+    expect(`ecs-dr:${name}`.length).toBeLessThan(60);
+    expect(schema.type).toBe('object');
+    expect(schema.additionalProperties).toBe(false);
+    expect([...(schema.required ?? [])].sort()).toEqual([...(REQUIRED[name] ?? [])].sort());
+    for (const [property, inner] of Object.entries(schema.properties ?? {})) {
+      expect(inner.description, property).toBeTruthy();
+      expect(property).toMatch(/^[a-z][a-zA-Z]*$/);
+    }
+    for (const property of OPTIONAL[name] ?? []) expect(schema.properties).toHaveProperty(property);
+    expect(schema.properties).toHaveProperty('regionId');
+    expect(tool?.title).toBeTruthy();
+    expect(tool?.description?.length).toBeGreaterThan(20);
+    expect(tool?.description?.length).toBeLessThan(2048);
+  });
 
   it.each(tools.map((t) => t.name))('%s: the schema is the one that clients have seen', async (name) => {
     const tool = all.find((t) => t.name === name);

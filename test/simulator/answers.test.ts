@@ -114,21 +114,20 @@ test('every action has an example call here', () => {
   expect(all.filter((name) => !(name in CALLS) && name !== 'ecs.CancelCopyImage')).toEqual([]);
 });
 
-test.each(Object.entries(CALLS))(
-  'the answer of %s fills the SDK response model with nothing left over',
-  async (name, params) => {
-    const cloud = await openCloud({ scenario: WITH_EMPTY_VSWITCH });
-    const [product, action = ''] = name.split('.');
-    const answer =
-      product === 'ecs'
-        ? await cloud.ecs(action, params)
-        : product === 'vpc'
-          ? await cloud.vpc(action, params)
-          : await cloud.sts(action);
-    expect(answer.RequestId).toMatch(/^[0-9A-F-]{36}$/);
-    expect(cloud.simulator.requests.at(-1)).toMatchObject({ action, outcome: { status: 200 } });
-  },
-);
+test.each(
+  Object.entries(CALLS),
+)('the answer of %s fills the SDK response model with nothing left over', async (name, params) => {
+  const cloud = await openCloud({ scenario: WITH_EMPTY_VSWITCH });
+  const [product, action = ''] = name.split('.');
+  const answer =
+    product === 'ecs'
+      ? await cloud.ecs(action, params)
+      : product === 'vpc'
+        ? await cloud.vpc(action, params)
+        : await cloud.sts(action);
+  expect(answer.RequestId).toMatch(/^[0-9A-F-]{36}$/);
+  expect(cloud.simulator.requests.at(-1)).toMatchObject({ action, outcome: { status: 200 } });
+});
 
 test('a copy that is under way can be cancelled', async () => {
   const cloud = await openCloud();
