@@ -36,7 +36,8 @@ export class JumpClock implements Clock {
   }
 
   #schedule(): void {
-    this.#pump ??= setTimeout(() => {
+    if (this.#pump) return;
+    this.#pump = setTimeout(() => {
       this.#pump = undefined;
       if (this.#idle()) this.#jump();
       if (this.#sleepers.length > 0) this.#schedule();
