@@ -7,6 +7,7 @@ import { checkToken, Idempotency } from './idempotency.ts';
 import { authorise, authorisePassRole, forbidden, type Policy, ramAction } from './policy.ts';
 import { resolveRegion, touchedBy } from './region.ts';
 import type { RequestLog, RequestRecord } from './request-log.ts';
+import { MINUTE } from './time.ts';
 import { ApiError, dryRunPassed } from './wire/api-error.ts';
 import { Params } from './wire/params.ts';
 import { type ApiCall, identifyCall, type WireRequest } from './wire/request.ts';
@@ -45,6 +46,7 @@ export interface DispatcherParts {
 export class Dispatcher {
   readonly #parts: DispatcherParts;
   readonly #idempotency = new Idempotency();
+  readonly #calls = new Map<string, { minute: number; count: number }>();
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
@@ -105,11 +107,24 @@ export class Dispatcher {
         `Specified api is not found, please check your url and method: the embedded cloud has no ${call.product}:${call.action}.`,
       );
     record.mutating = spec.mutating ?? false;
+    record.region = resolveRegion(estate, call, this.#parts.defaultRegion);
+    this.#throttle(`${record.region} ${call.product}:${call.action}`);
     const strike = faults.next(call.action, record.mutating, call.params.get('DryRun') === 'true');
     if (!strike) return this.#perform(call, spec, requestId, record, false);
     return this.#performUnder(strike, call, spec, requestId, record, () =>
       forbidden(ramAction(call.product, call.action), estate.account),
     );
+  }
+
+  /** Counted per account, region and action in whole minutes: throttled in one, free again in the next. [limits: rate] */
+  #throttle(scope: string): void {
+    const { estate } = this.#parts;
+    const minute = Math.floor(estate.now / MINUTE);
+    const counted = this.#calls.get(scope);
+    const count = counted?.minute === minute ? counted.count + 1 : 1;
+    this.#calls.set(scope, { minute, count });
+    if (count > estate.quotas.callsPerMinute)
+      throw new ApiError(400, 'Throttling.User', 'Request was denied due to user flow control.');
   }
 
   async #performUnder(

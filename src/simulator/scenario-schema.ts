@@ -175,6 +175,8 @@ export const ScenarioSchema = z.strictObject({
       vCpus: z.int().min(0),
       vSwitchesPerVpc: z.int().min(0),
       parallelAttaches: z.int().min(1),
+      /** Per action and region, in a minute of the cloud's own time; no limit when absent. */
+      callsPerMinute: z.int().min(1),
     })
     .partial()
     .optional(),

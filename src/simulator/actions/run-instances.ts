@@ -51,6 +51,8 @@ function runInstances(c: Context): Record<string, unknown> {
   checkMetadata(params, place.image);
   const disks = planDisks(c, place.image, place.zone, place.type, new Params(new Map()));
   const bandwidth = checkBandwidth(params);
+  if ((params.number('Ipv6AddressCount') ?? 0) > 0 || params.list('Ipv6Address').length > 0)
+    throw new ApiError(403, 'InvalidVSwitch.Ipv6NotTurnOn', 'IPv6 is not turned on for the specified VSwitch.');
   checkCapacity(c, place, amount);
   if (dryRun) throw dryRunPassed();
 
@@ -461,8 +463,6 @@ export const RUN_INSTANCES: ActionSpec = {
     'ImageFamily',
     'ImageOptions.LoginAsNonRoot',
     'IoOptimized',
-    'Ipv6Address.N',
-    'Ipv6AddressCount',
     'Isp',
     'LaunchTemplateId',
     'LaunchTemplateName',
@@ -483,7 +483,8 @@ export const RUN_INSTANCES: ActionSpec = {
     'DataDisk.N.StorageClusterId',
   ],
   gaps: [
-    'no launch templates, image families, IPv6, additional interfaces or private pools',
+    'no launch templates, image families, additional interfaces or private pools',
+    'no vSwitch has IPv6: asking for an address is refused',
     'unpaid orders (PrePaid with AutoPay=false) are refused',
     'AutoReleaseTime is kept but nothing is released',
   ],

@@ -34,6 +34,8 @@ export interface Quotas {
   vSwitchesPerVpc: number;
   /** How many disks of an instance may be attached (or detached) at once. */
   parallelAttaches: number;
+  /** [limits: rate] Calls per action and region in a minute of the cloud's own time; the numbers are not published. */
+  callsPerMinute: number;
 }
 
 export const DEFAULT_QUOTAS: Quotas = {
@@ -45,6 +47,7 @@ export const DEFAULT_QUOTAS: Quotas = {
   vCpus: 100_000,
   vSwitchesPerVpc: 150,
   parallelAttaches: 5,
+  callsPerMinute: Number.POSITIVE_INFINITY,
 };
 
 /** Everything that exists. Reading it through `settle()` brings it up to the clock first. */
