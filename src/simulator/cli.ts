@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type SimulatorOptions, startSimulator } from './index.ts';
+import { ScenarioError, type Simulator, type SimulatorOptions, startSimulator } from './index.ts';
 
 export interface SimulatorCommandOptions {
   port?: number;
@@ -16,7 +16,8 @@ export interface SimulatorCommandOptions {
  */
 export async function runSimulatorCommand(options: SimulatorCommandOptions): Promise<void> {
   const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  const simulator = await startSimulator(options satisfies SimulatorOptions);
+  const simulator = await started(options);
+  if (!simulator) return;
   const { ecsEndpoint, vpcEndpoint, stsEndpoint, accessKeyId, accessKeySecret, statePage } = simulator;
   process.stdout.write(
     `${JSON.stringify({ ecsEndpoint, vpcEndpoint, stsEndpoint, accessKeyId, accessKeySecret, statePage, seed: simulator.seed, pid: process.pid })}\n`,
@@ -24,6 +25,19 @@ export async function runSimulatorCommand(options: SimulatorCommandOptions): Pro
   process.stderr.write(instructions(simulator));
   await stopped;
   await simulator.close();
+}
+
+/** A file that cannot be used or a port that is taken is told in words, not with a stack. */
+async function started(options: SimulatorCommandOptions): Promise<Simulator | undefined> {
+  try {
+    return await startSimulator(options satisfies SimulatorOptions);
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!taken && !(error instanceof ScenarioError)) throw error;
+    process.stderr.write(taken ? `Port ${options.port} is taken: choose another with --port.\n` : `${error.message}\n`);
+    process.exitCode = 2;
+    return undefined;
+  }
 }
 
 function instructions(simulator: {

@@ -98,13 +98,14 @@ function validated<S extends z.ZodType>(schema: S, value: unknown, where: string
 }
 
 function describeIssue(issue: z.core.$ZodIssue, root: unknown): string {
-  const path = issue.path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '');
+  let path = '';
   let value: unknown = root;
-  for (const part of issue.path)
+  for (const part of issue.path) {
     value = isRecord(value) || Array.isArray(value) ? (value as Record<PropertyKey, unknown>)[part] : undefined;
+    // After `extends` a position in the merged list says nothing to whoever wrote the file; an id does.
+    path += typeof part === 'number' ? `[${idOf(value) || part}]` : `.${String(part)}`;
+  }
+  path = path.replace(/^\./, '');
   const shown = value === undefined ? 'is missing' : `is ${JSON.stringify(value)?.slice(0, 80)}`;
   const right =
     issue.code === 'unrecognized_keys'

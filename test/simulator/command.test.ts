@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
@@ -41,4 +41,21 @@ test('the first line on stdout is JSON with the endpoints and the key, and SIGTE
   child.kill('SIGTERM');
   const [code] = await once(child, 'exit');
   expect(code).toBe(0);
+});
+
+test.each([
+  [
+    'a scenario that cannot be used',
+    ['--scenario', 'nonsense'],
+    /no built-in scenario "nonsense": use one of default,/,
+  ],
+  ['a file that is not there', ['--scenario', './nowhere.yaml'], /nowhere\.yaml cannot be used:\n {2}- ENOENT/],
+  ['a fault plan that cannot be used', ['--faults', './package.json'], /package\.json cannot be used/],
+])('%s is told in words, without a stack', (_, args, says) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/main.js', 'simulator', ...args], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toMatch(says);
+  expect(stderr).not.toMatch(/\n\s+at |dist\//);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 });

@@ -146,7 +146,7 @@ describe('a scenario that cannot be used says why', () => {
     [
       'a wrong value',
       { name: 'x', vpcs: [{ id: 'vpc-1', name: 'a', region: 'r', cidr: '10.0.0.0/16' }] },
-      ['vpcs[0].id', '"vpc-1"', 'an id like vpc-bp1'],
+      ['vpcs[vpc-1].id', '"vpc-1"', 'an id like vpc-bp1'],
     ],
     ['an unknown field', { name: 'x', instnaces: [] }, ['instnaces']],
     [
