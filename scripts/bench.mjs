@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { benchEmbeddedCloud } from './bench-embedded-cloud.mjs';
 
 const run = promisify(execFile);
 const RUNS = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 11;
@@ -51,6 +52,7 @@ try {
   }
   const recovery = await recoveries();
   const tarball = await packed();
+  const embeddedCloud = await benchEmbeddedCloud();
   const report = {
     at: new Date().toISOString(),
     node: process.version,
@@ -61,6 +63,7 @@ try {
     firstCallExtraTimesNode: spread(firstCall.map((ms) => ms / unit)),
     recovery,
     tarball,
+    embeddedCloud,
     ...(missing && { missing }),
   };
   await mkdir('reports', { recursive: true });
@@ -245,7 +248,7 @@ function round(value) {
   return Math.round(value * 100) / 100;
 }
 
-function print({ servers, firstCallExtraTimesNode, recovery, tarball, nodeMs, missing }) {
+function print({ servers, firstCallExtraTimesNode, recovery, tarball, embeddedCloud, nodeMs, missing }) {
   const shown = (s) => `${s.median} (${s.lower}–${s.upper})`;
   const names = Object.keys(servers);
   const row = (what, target, value) => [what, target, ...names.map((n) => value(servers[n], n === 'ecs-dr-mcp'))];
@@ -296,5 +299,8 @@ function print({ servers, firstCallExtraTimesNode, recovery, tarball, nodeMs, mi
     const calls = Object.entries(callsByAction).sort(([, a], [, b]) => b - a);
     say(`calls ${way}: ${calls.map(([action, n]) => `${action} ${n}`).join(', ')}`);
   }
+  const { instances, disks, startMs, ms, rssMB } = embeddedCloud;
+  say(`embedded cloud with ${instances} instances and ${disks} disks: up in ${startMs} ms, ${rssMB} MB`);
+  for (const [what, { median, p95 }] of Object.entries(ms)) say(`  ${what}: ${median} ms (p95 ${p95})`);
   say('written to reports/bench.json');
 }

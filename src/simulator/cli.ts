@@ -55,9 +55,23 @@ Nothing here is real: the key below opens this process only, and only until it e
     ECS_ENDPOINT=${simulator.ecsEndpoint} VPC_ENDPOINT=${simulator.ecsEndpoint} STS_ENDPOINT=${simulator.ecsEndpoint} \\
     ALIBABA_CLOUD_ACCESS_KEY_ID=${simulator.accessKeyId} ALIBABA_CLOUD_ACCESS_KEY_SECRET=${simulator.accessKeySecret} ecs-dr-mcp
 
-  official SDKs      endpoint "${host}", protocol "HTTP", the key above
-  Alibaba Cloud CLI  aliyun --endpoint ${host} --protocol http --region cn-hangzhou ecs DescribeInstances
-  Terraform          provider "alicloud" { protocol = "HTTP", endpoints { ecs = "${host}", vpc = "${host}", sts = "${host}" } }
+  official SDKs, any language
+    endpoint "${host}", protocol "HTTP", region "cn-hangzhou", the key above
+
+  Alibaba Cloud CLI, with the two ALIBABA_CLOUD_ variables above (over plain HTTP)
+    aliyun ecs DescribeInstances --region cn-hangzhou --endpoint ${host}
+
+  Terraform, with the same variables
+    provider "alicloud" {
+      region                 = "cn-hangzhou"
+      protocol               = "HTTP"
+      skip_region_validation = true
+      endpoints {
+        ecs = "${host}"
+        vpc = "${host}"
+        sts = "${host}"
+      }
+    }
 
 Stop it with Ctrl-C.
 `;

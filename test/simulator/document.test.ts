@@ -31,6 +31,11 @@ test('the tables of the document are those of the code (UPDATE_DOCS=1 writes the
   else expect(text).toBe(current);
 });
 
+test('the example of a scenario is a scenario', async () => {
+  const { simulator } = await openCloud({ scenario: 'docs/scenario-example.yaml' });
+  expect(simulator.state.instances.get('i-bp1shopdb0000000000')?.zoneId).toBe('cn-hangzhou-h');
+});
+
 /** Files whose helpers read parameters for several actions. */
 const SHARED = ['tags.ts', 'paging.ts', 'context.ts', '../dispatcher.ts'];
 const HELPERS: Record<string, string[]> = {
