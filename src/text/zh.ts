@@ -200,4 +200,8 @@ export const zh: Readonly<Record<string, string>> = {
   'Try later; keep what exists': '稍后重试，保留已有资源',
   '{0} does not take {1} for {2} ({3}). Which category instead?':
     '{0} 不支持为 {2} 使用 {1}（{3}）。改用哪种云盘类型？',
+  'The API makes no image of all disks of {0} ({1}): some of them cannot be copied. How should the recovery point be taken?':
+    'API 无法为 {0} 的全部云盘创建镜像（{1}）：其中有的无法复制。如何创建恢复点？',
+  'Snapshots of the other disks': '为其余云盘创建快照',
+  'Every disk that can have a snapshot; asked about again before it is taken': '所有支持快照的云盘；创建前会再次询问',
 };

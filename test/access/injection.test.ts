@@ -1,6 +1,6 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { call, follow, type Result } from '../support/agent.ts';
+import { call, follow, type Result, step } from '../support/agent.ts';
 import { agreeable, type House, openHouse } from '../support/house.ts';
 import { BLOCK, cells, INJECTIONS, INVISIBLE, INVISIBLE_BUT_BREAKS, strings } from '../text/hostile.ts';
 
@@ -17,6 +17,9 @@ beforeAll(async () => {
   const seen = await follow(house.client, { tool: 'describe-source', arguments: { instanceId: WEB } });
   const last = seen.at(-1);
   expect(last?.verified).toBe(true);
+  // Everything at rest: what is compared below must not differ by the time between two calls.
+  const safe = await step(house.client, 'check-recovery', { recoveryId: last?.recoveryId, zoneSafe: true });
+  expect(safe.status).toBe('done');
   const { state } = house.simulator;
   const ours = (of: { values(): Iterable<{ id: string; tags: { value: string }[] }> }) =>
     [...of.values()].find((x) => x.tags.some((t) => t.value === last?.recoveryId))?.id ?? '';
