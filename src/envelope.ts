@@ -20,7 +20,7 @@ function envelope(text: string, structured: Record<string, unknown>): Envelope {
 
 export function finished(outcome: Outcome): Envelope {
   const { status, recoveryId, next, fields, text } = outcome;
-  return envelope([text, nextText(next)].filter((part) => part !== '').join('\n\n'), {
+  return envelope([text, nextText(next, text)].filter((part) => part !== '').join('\n\n'), {
     status,
     recoveryId,
     ...fields,
@@ -124,12 +124,14 @@ export function declined(
   });
 }
 
-/** The arguments are in structuredContent; the one that no text tells otherwise is here, too, for hosts that show only this. */
-function nextText(next: Next | undefined): string {
+/** The arguments are in structuredContent; the recovery's id, where no text tells it, is here too, for hosts that show only this. */
+function nextText(next: Next | undefined, text = ''): string {
   if (!next) return '';
   const { recoveryId } = next.arguments;
-  const of = typeof recoveryId === 'string' ? ` (recoveryId ${code(recoveryId)})` : '';
-  return `→ ${code(next.tool)}${of}: ${inline(next.why)}`;
+  const of = typeof recoveryId === 'string' && !text.includes(recoveryId) ? ` (recoveryId ${code(recoveryId)})` : '';
+  // A poll is read many times over, and its reason is always the same.
+  const why = next.tool === 'check-recovery' ? '' : `: ${inline(next.why)}`;
+  return `→ ${code(next.tool)}${of}${why}`;
 }
 
 function createdText(created: readonly Created[], say: Say): string {

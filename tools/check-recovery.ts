@@ -94,17 +94,19 @@ async function check(
   const { phase, sourceInstanceId, resources, orphans, failed, pending, next } = value;
   const fields = {
     phase,
-    sourceInstanceId,
-    regionId,
+    // A poll is read many times over: what does not move is told at its end.
+    ...(!pending && { sourceInstanceId, regionId }),
     resources,
     ...(orphans.length > 0 && { orphans }),
     ...(failed && { failed }),
   };
   const text = [
-    say`Recovery ${recoveryId} of ${sourceInstanceId ?? '?'}: ${phase}.`,
+    pending
+      ? say`Recovery ${recoveryId}: ${phase}. ${movingText(resources)}`
+      : say`Recovery ${recoveryId} of ${sourceInstanceId ?? '?'}: ${phase}.`,
     failed ? inline(failed, 400) : '',
     pending
-      ? movingText(resources)
+      ? ''
       : table(
           [say`kind`, 'id', say`status`, '%'],
           resources.map((r) => [r.kind, r.id, r.status, r.percent]),
@@ -133,14 +135,11 @@ async function check(
     : outcome;
 }
 
-/** A poll is read many times over: what still moves, in one line. */
+/** What still moves, in one line; the values are escaped where they are put into the sentence. */
 function movingText(resources: RecoveryPicture['resources']): string {
   return resources
     .filter((r) => (r.percent ?? 100) < 100 || !AT_REST.test(r.status))
-    .map(
-      (r) =>
-        `${inline(r.kind)} ${inline(r.id)}: ${inline(r.status)}${r.percent === undefined ? '' : ` ${r.percent} %`}`,
-    )
+    .map((r) => `${r.kind} ${r.id} ${r.status}${r.percent === undefined ? '' : ` ${r.percent} %`}`)
     .join(', ');
 }
 

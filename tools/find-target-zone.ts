@@ -300,7 +300,12 @@ async function answer(
       say`Target: ${zone.zoneId}, ${instanceType}, ${network}.`,
       table(
         [say`zone`, say`stock`, say`vSwitches`, say`remarks`],
-        target.scores.map((z) => [z.zoneId, z.stock, z.vSwitches.length, z.reasons.join(', ')]),
+        target.scores.map((z) => [
+          z.zoneId,
+          z.stock,
+          z.vSwitches.length,
+          (hasStock(z) ? z.reasons : z.reasons.slice(0, 1)).join(', '),
+        ]),
       ),
     ].join('\n\n'),
     fields: { zones: target.scores.map(brief), target: chosen },

@@ -1,6 +1,6 @@
 import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
-import { compareInstances } from '../recovery/compare.ts';
+import { type ComparisonRow, compareInstances } from '../recovery/compare.ts';
 import type { Image, Instance, InstanceExtras, Parameters } from '../recovery/estate.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import { table } from '../text/safe.ts';
@@ -84,6 +84,9 @@ function vanished(id: string): DrError {
   });
 }
 
+/** The final table has these in any case; what else is as on the source is named in one line. */
+const ALWAYS_TOLD = /^(instance id|name|status|zone|instance type|image|billing|private IP|public IP|disk )/;
+
 /** The comparison of source and DR instance, both read now. */
 export async function verified(
   context: ToolContext,
@@ -107,6 +110,9 @@ export async function verified(
     image,
     promised,
   });
+  const isTold = (r: ComparisonRow) => r.dr !== r.source || r.expected === 'dropped' || ALWAYS_TOLD.test(r.attribute);
+  const told = result.comparison.filter(isTold);
+  const same = result.comparison.filter((r) => !isTold(r));
   return {
     status: 'done',
     text: [
@@ -115,8 +121,13 @@ export async function verified(
         : say`DR instance ${dr.id} runs in ${dr.zoneId} with ${result.differences.length} difference(s).`,
       table(
         [say`attribute`, say`source`, 'DR'],
-        result.comparison.map((r) => [r.attribute, r.source, r.dr === r.source ? '=' : r.dr]),
+        told.map((r) => [
+          r.attribute,
+          r.source,
+          r.expected === 'dropped' ? r.expected : r.dr === r.source ? '=' : r.dr,
+        ]),
       ),
+      ...(same.length > 0 ? [say`As the source: ${same.map((r) => r.attribute).join(', ')}.`] : []),
       ...(result.differences.length > 0
         ? [
             table(
