@@ -20,12 +20,15 @@ function envelope(text: string, structured: Record<string, unknown>): Envelope {
 
 export function finished(outcome: Outcome): Envelope {
   const { status, recoveryId, next, fields, text } = outcome;
-  return envelope([text, nextText(next, text)].filter((part) => part !== '').join('\n\n'), {
-    status,
-    recoveryId,
-    ...fields,
-    next,
-  });
+  return envelope(
+    [text, nextText(next, { text, poll: status === 'in_progress' })].filter((part) => part !== '').join('\n\n'),
+    {
+      status,
+      recoveryId,
+      ...fields,
+      next,
+    },
+  );
 }
 
 type Layout = (parameters: Parameters, say: Say) => string;
@@ -125,12 +128,12 @@ export function declined(
 }
 
 /** The arguments are in structuredContent; the recovery's id, where no text tells it, is here too, for hosts that show only this. */
-function nextText(next: Next | undefined, text = ''): string {
+function nextText(next: Next | undefined, { text = '', poll = false } = {}): string {
   if (!next) return '';
   const { recoveryId } = next.arguments;
   const of = typeof recoveryId === 'string' && !text.includes(recoveryId) ? ` (recoveryId ${code(recoveryId)})` : '';
   // A poll is read many times over, and its reason is always the same.
-  const why = next.tool === 'check-recovery' ? '' : `: ${inline(next.why)}`;
+  const why = poll ? '' : `: ${inline(next.why)}`;
   return `→ ${code(next.tool)}${of}${why}`;
 }
 
