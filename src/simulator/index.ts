@@ -38,6 +38,8 @@ export interface SimulatorOptions {
   lenient?: boolean;
   /** Same seed, same ids and durations; default: a new one each time. */
   seed?: number;
+  /** The keys are temporary ones that come with this token, and nothing is accepted without it. */
+  securityToken?: string;
 }
 
 /** A running embedded cloud: ECS, VPC and STS on one loopback endpoint. */
@@ -77,6 +79,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const key = {
     accessKeyId: `simulatorAccessKeyId${randomBytes(6).toString('hex')}`,
     accessKeySecret: randomBytes(18).toString('base64url'),
+    ...(options.securityToken && { securityToken: options.securityToken }),
   };
   const log = new RequestLog();
   const faults = new FaultInjector(plan, new SeededRandom(seed ^ 0x5eed));

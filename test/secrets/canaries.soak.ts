@@ -12,6 +12,6 @@ describe('a key is never said, however often things go wrong', () => {
   });
 
   test('nobody listens at the endpoint', { timeout: 600_000 }, async () => {
-    expectSilent(await everythingSaid(inEnvironment, [], 'http://127.0.0.1:1'));
+    expectSilent(await everythingSaid(inEnvironment, [], { endpoint: 'http://127.0.0.1:1' }));
   });
 });

@@ -1,10 +1,13 @@
 import { chmodSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { openLog } from '../../src/log.ts';
-import type { FaultPlan } from '../../src/simulator/index.ts';
+import type { FaultPlan, Simulator } from '../../src/simulator/index.ts';
 import { closers, everythingSaid, expectSilent, file, home, inEnvironment, simulator } from './canaries.ts';
+
+const PRELOADED = fileURLToPath(new URL('metadata-service.cjs', import.meta.url));
 
 describe('a key is never said, at trace level, over every tool', () => {
   test('from the environment', async () => {
@@ -53,8 +56,63 @@ describe('a key is never said, at trace level, over every tool', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     closers.push(() => server.close());
     const { port } = server.address() as { port: number };
-    const said = await everythingSaid(() => ({ ALIBABA_CLOUD_CREDENTIALS_URI: `http://127.0.0.1:${port}/${token}` }));
+    const uri = `http://127.0.0.1:${port}/${token}`;
+    const said = await everythingSaid(() => ({ ALIBABA_CLOUD_CREDENTIALS_URI: uri }), [], { securityToken: token });
+    expect(simulator.requests.filter((r) => r.tookEffect).length).toBeGreaterThan(2);
     expectSilent(said, token);
+  });
+});
+
+/** A fake metadata service (trap: the address is fixed, so the server is preloaded with a redirection of that one). */
+async function metadataService(token: string): Promise<(s: Simulator) => Record<string, string>> {
+  const server = createServer((request, response) => {
+    if (request.method === 'PUT') return response.end('metadata-session-token');
+    if (request.url?.endsWith('/security-credentials/')) return response.end('ops-role');
+    const { accessKeyId, accessKeySecret } = simulator;
+    const answer = {
+      Code: 'Success',
+      AccessKeyId: accessKeyId,
+      AccessKeySecret: accessKeySecret,
+      SecurityToken: token,
+    };
+    response.end(
+      JSON.stringify({ ...answer, Expiration: '2099-01-01T00:00:00Z', LastUpdated: '2026-01-01T00:00:00Z' }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => server.close());
+  const { port } = server.address() as { port: number };
+  return () => ({
+    ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'false',
+    FAKE_METADATA_PORT: String(port),
+    NODE_OPTIONS: `--require ${PRELOADED}`,
+  });
+}
+
+describe('nor from the metadata service of an ECS instance', () => {
+  const token = 'canaryTokenOfTheMetadataService01';
+
+  test('over every tool', async () => {
+    const said = await everythingSaid(await metadataService(token), [], { securityToken: token });
+    expect(said).toContain('"credentialSource":"ecs_ram_role');
+    expect(simulator.requests.filter((r) => r.tookEffect).length).toBeGreaterThan(2);
+    expectSilent(said, token, 'metadata-session-token');
+  });
+
+  test('nor when the process crashes with the keys in its memory', async () => {
+    const keys = await metadataService(token);
+    let crashed = '';
+    const said = await everythingSaid(keys, [], {
+      securityToken: token,
+      atTheEnd: async ({ transport, stderr }) => {
+        process.kill(transport.pid ?? 0, 'SIGUSR2');
+        for (let i = 0; i < 100 && !stderr().includes('crashed on purpose'); i++)
+          await new Promise((r) => setTimeout(r, 50));
+        crashed = stderr();
+      },
+    });
+    expect(crashed).toContain('crashed on purpose');
+    expectSilent(`${said}${crashed}`, token, 'metadata-session-token');
   });
 });
 

@@ -50,15 +50,23 @@ const CALLS: [string, Record<string, unknown>][] = [
   ['check-access', { instanceId: WEB }],
 ];
 
+interface Scene {
+  endpoint?: string;
+  /** The keys are temporary ones with this token. */
+  securityToken?: string;
+  atTheEnd?: (server: Awaited<ReturnType<typeof spawnServer>>) => Promise<void>;
+}
+
 /** Everything that leaves the process, over every tool: results, stderr, log and audit file. */
 export async function everythingSaid(
   keys: (key: Simulator) => Record<string, string>,
   faults: FaultPlan = [],
-  endpoint?: string,
+  { endpoint, securityToken, atTheEnd }: Scene = {},
 ) {
   simulator = await startSimulator({
     seed: 1,
     speed: 10_000,
+    ...(securityToken && { securityToken }),
     scenario: {
       name: 'secrets',
       extends: 'default',
@@ -69,7 +77,7 @@ export async function everythingSaid(
   closers.push(() => running.close());
   simulator.setFaults(faults);
   const at = endpoint ?? simulator.ecsEndpoint;
-  const { client, stderr } = await spawnServer([], {
+  const server = await spawnServer([], {
     HOME: home,
     ECS_ENDPOINT: at,
     VPC_ENDPOINT: at,
@@ -80,10 +88,12 @@ export async function everythingSaid(
     ECS_DR_AUDIT_FILE: join(home, 'audit.log'),
     ...keys(simulator),
   });
+  const { client, stderr } = server;
   closers.push(() => client.close());
   const said: string[] = [];
   for (const [tool, args] of CALLS) said.push(JSON.stringify(await decided(client, tool, args)));
   said.push(JSON.stringify(await client.listTools()), stderr());
+  await atTheEnd?.(server);
   for (const path of ['log/server.log', 'audit.log']) {
     try {
       said.push(readFileSync(join(home, path), 'utf8'));
