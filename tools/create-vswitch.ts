@@ -3,6 +3,7 @@ import { DrError, invalidInput } from '../src/errors.ts';
 import { createOnce, idIn, vanishedThing } from '../src/flow/create-once.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import type { VSwitch } from '../src/recovery/estate.ts';
+import { vSwitchName } from '../src/recovery/names.ts';
 import { vSwitchRequest } from '../src/recovery/requests.ts';
 import { cidrProblem, proposeCidr } from '../src/recovery/subnets.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
@@ -60,7 +61,7 @@ export default defineTool({
       vpcId: input.vpcId,
       zoneId: input.zoneId,
       cidrBlock,
-      name: input.name ?? `recovery-${context.recoveryId}`,
+      name: input.name ?? vSwitchName(context.recoveryId, input.zoneId),
       recoveryId: context.recoveryId,
       ...(input.instanceId && { sourceInstanceId: input.instanceId }),
     });

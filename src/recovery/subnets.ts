@@ -48,11 +48,6 @@ export function cidrProblem(
   return reserved === undefined ? undefined : `${cidr} lies in the reserved range ${reserved}`;
 }
 
-/** Addresses that instances can have: the first and the last three are the cloud's. */
-export function usableAddresses(cidr: string): number {
-  return 2 ** (32 - prefixOf(cidr)) - 4;
-}
-
 function isIpv4(cidr: string): boolean {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
   if (match === null) return false;
