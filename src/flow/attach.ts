@@ -1,9 +1,10 @@
 import type { Consent } from '../decisions/consent.ts';
 import { DrError } from '../errors.ts';
-import type { ChangeRequest, Disk } from '../recovery/estate.ts';
+import type { ChangeRequest, Disk, Instance } from '../recovery/estate.ts';
+import { attachDiskRequest } from '../recovery/requests.ts';
 import { DISK_TAG, RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { vanishedThing } from './create-once.ts';
+import { createOnce, idIn, vanishedThing } from './create-once.ts';
 import { watchUntil } from './waiting.ts';
 
 /** Disks this recovery made from these snapshots, one each (the oldest). Disks of a DR instance carry no source-disk tag. */
@@ -20,7 +21,7 @@ export async function findRecoveredDisks(
 }
 
 /** The disk once it is as wanted, or nothing when this call's wait is over. */
-export async function waitForDisk(
+async function waitForDisk(
   context: ToolContext,
   regionId: string,
   diskId: string,
@@ -38,6 +39,43 @@ export async function waitForDisk(
   return finished ? value : undefined;
 }
 
+/** One disk from its snapshot onto the target, both only once; returns early when the wait is over. Several run side by side. */
+export async function recoverDisk(
+  context: ToolContext,
+  of: {
+    regionId: string;
+    target: Instance;
+    request: ChangeRequest;
+    consent: Consent;
+    snapshotId: string;
+  },
+): Promise<void> {
+  const { regionId, target, request, consent, snapshotId } = of;
+  const diskId = await createOnce(
+    context,
+    `disk ${snapshotId}`,
+    request,
+    consent,
+    async () => (await findRecoveredDisks(context, regionId, [snapshotId]))[0]?.id,
+    (answer) => idIn(answer, 'DiskId'),
+    async (id) => (await context.cloud.disks(regionId, { ids: [id] })).length > 0,
+  );
+  context.exists({ kind: 'disk', id: diskId, note: 'billed while it stays' });
+  const disk = await waitForDisk(
+    context,
+    regionId,
+    diskId,
+    (d) => d.status === 'Available' || d.instanceId === target.id,
+  );
+  if (!disk || disk.instanceId === target.id) return;
+  await attachOnce(context, attachDiskRequest({ regionId, instanceId: target.id, diskId }), consent, {
+    regionId,
+    diskId,
+    targetId: target.id,
+  });
+  await waitForDisk(context, regionId, diskId, (d) => d.status === 'In_use');
+}
+
 /** The API's answers to an attach that has happened already. */
 const ATTACHED_ALREADY = /^(InvalidDisk\.InUse|IncorrectDiskStatus|InvalidOperation\.Conflict|DiskAttached)/;
 
@@ -48,7 +86,7 @@ const MOST_TRIES = 4;
  * AttachDisk has no client token: look before (the caller has), and look again when the answer is lost or says that
  * the disk is not free any more [trap 38].
  */
-export async function attachOnce(
+async function attachOnce(
   context: ToolContext,
   request: ChangeRequest,
   consent: Consent,

@@ -1,26 +1,10 @@
-import { Declined } from '../decisions/decision.ts';
-import { STOP } from '../decisions/desk.ts';
 import { DrError } from '../errors.ts';
 import { closestCategories } from '../recovery/alternatives.ts';
-import type {
-  ChangeRequest,
-  Disk,
-  Informed,
-  Instance,
-  Parameters,
-  Price,
-  Snapshot,
-  ZoneAvailability,
-} from '../recovery/estate.ts';
-import { sumPrices } from '../recovery/prices.ts';
+import type { Disk, Instance, Snapshot, ZoneAvailability } from '../recovery/estate.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
-
-export interface DiskToRecover {
-  snapshot: Snapshot;
-  /** Absent when the disk that was snapshotted no longer exists. */
-  sourceDisk?: Disk;
-}
+import { askOrStop } from './ask.ts';
+import type { DiskToRecover } from './disk-plan.ts';
 
 /**
  * The category per snapshot: the source disk's, or the one the person chose for all (`wanted`). Where the zone or the
@@ -110,16 +94,13 @@ function askCategory(
       retryable: false,
     });
   }
-  const id = `disk-category-${snapshot.id}`;
-  const value = context.choose({
-    id,
+  return askOrStop(context, {
+    id: `disk-category-${snapshot.id}`,
     question: own
       ? say`${target.zoneId} with ${target.type} does not take ${own} for the copy of ${snapshot.sourceDiskId} (${of.like.sizeGiB} GiB). Which category should the new disk have?`
       : say`Disk ${snapshot.sourceDiskId} no longer exists, so its category is not known. Which category should the new disk (${of.like.sizeGiB} GiB) have?`,
-    options: [...options, { value: STOP, title: say`Stop here`, description: say`Create nothing; keep what exists` }],
+    options,
   });
-  if (value === STOP) throw new Declined(id);
-  return value;
 }
 
 /** What the snapshot still tells of a disk that is gone. */
@@ -140,24 +121,4 @@ function formerDisk(snapshot: Snapshot, target: Instance): Disk {
     operationLocks: [],
     tags: [],
   };
-}
-
-/** What the new disks cost per hour together. */
-export async function diskPrice(
-  context: ToolContext,
-  regionId: string,
-  target: Instance,
-  creates: ChangeRequest[],
-): Promise<Informed<Price>> {
-  const prices = await Promise.all(
-    creates.map(({ parameters: p }) => {
-      const disk: Parameters = { ResourceType: 'disk', ZoneId: target.zoneId };
-      if (p.DiskCategory !== undefined) disk['DataDisk.1.Category'] = p.DiskCategory;
-      if (p.Size !== undefined) disk['DataDisk.1.Size'] = p.Size;
-      if (p.PerformanceLevel !== undefined) disk['DataDisk.1.PerformanceLevel'] = p.PerformanceLevel;
-      if (p.ProvisionedIops !== undefined) disk['DataDisk.1.ProvisionedIops'] = p.ProvisionedIops;
-      return context.cloud.tryPrice(regionId, disk, 'Hour');
-    }),
-  );
-  return sumPrices(prices);
 }

@@ -2,7 +2,9 @@ import { deviceOf } from '../recovery/disks.ts';
 import type { Disk, Instance } from '../recovery/estate.ts';
 import { inDeviceOrder } from '../recovery/requests.ts';
 import { table } from '../text/safe.ts';
-import type { ToolContext } from '../tool.ts';
+import type { Outcome, ToolContext } from '../tool.ts';
+import { findRecoveredDisks } from './attach.ts';
+import { stillRunning } from './waiting.ts';
 
 /** The recovered disks and where they stand on their instance: fields and text alike for whoever tells of them. */
 export function describeRecovered(context: ToolContext, target: Instance, made: Disk[], layout: Disk[]) {
@@ -37,4 +39,25 @@ export function describeRecovered(context: ToolContext, target: Instance, made: 
     say`Reminder: the disks are attached but not mounted. Mount them inside the operating system; device names there may differ.`,
   ].join('\n\n');
   return { fields: { disks, targetDisks }, text };
+}
+
+/** The disks of these snapshots as they are now: done when all are attached, else still under way. */
+export async function recoveredSoFar(
+  context: ToolContext,
+  regionId: string,
+  target: Instance,
+  snapshotIds: string[],
+): Promise<Outcome> {
+  const { cloud, say } = context;
+  const [made, layout] = await Promise.all([
+    findRecoveredDisks(context, regionId, snapshotIds),
+    cloud.disks(regionId, { instanceId: target.id }),
+  ]);
+  const { fields, text } = describeRecovered(context, target, made, layout);
+  const attached = (id: string) =>
+    made.some((d) => d.sourceSnapshotId === id && d.instanceId === target.id && d.status === 'In_use');
+  if (snapshotIds.every(attached)) return { status: 'done', recoveryId: context.recoveryId, text, fields };
+  const since = made.flatMap((d) => d.createdAt ?? []).sort()[0];
+  const what = say`The disks are being created and attached to ${target.name} (${target.id}).`;
+  return stillRunning(context, what, fields, since, cloud.consoleUrl(regionId, 'disk', made[0]?.id));
 }

@@ -1,0 +1,78 @@
+import { DrError } from '../errors.ts';
+import type { Disk, Instance } from '../recovery/estate.ts';
+import type { ToolContext } from '../tool.ts';
+
+/** Refuses a target that cannot get these disks now: by its state, its free slots, or the region of the snapshots. */
+export async function checkTarget(
+  context: ToolContext,
+  regionId: string,
+  target: Instance,
+  of: { attached: number; more: number; snapshotIds: string[] },
+): Promise<void> {
+  checkStatus(target);
+  await checkSlots(context, regionId, target, of.attached, of.more);
+  await checkRegion(context, regionId, target, of.snapshotIds);
+}
+
+/** A recovery has one disk per snapshot: where that one is in use, this recovery cannot give it to another instance. */
+export function refuseElsewhere(made: readonly Disk[], target: Instance): void {
+  const elsewhere = made.find((d) => d.instanceId !== undefined && d.instanceId !== target.id);
+  if (!elsewhere) return;
+  const { id, instanceId } = elsewhere;
+  throw new DrError({
+    code: 'DiskAttachedElsewhere',
+    message: `Disk ${id} of this recovery is attached to ${instanceId}, not to ${target.id}.`,
+    cause: 'The recovery already put the disk of this snapshot on another instance.',
+    remedy: `Use it there (targetInstanceId ${instanceId}), or call again without recoveryId: a new recovery makes another disk.`,
+    retryable: false,
+  });
+}
+
+function checkStatus(target: Instance): void {
+  if (target.status !== 'Running' && target.status !== 'Stopped') {
+    throw new DrError({
+      code: 'IncorrectInstanceStatus',
+      message: `${target.id} is ${target.status}.`,
+      cause: 'A disk is attached only to an instance that is Running or Stopped.',
+      remedy: 'Wait until it is Running or Stopped and call again. Nothing was created.',
+      retryable: true,
+    });
+  }
+}
+
+/** `more` disks beside those attached, system disk included. */
+async function checkSlots(
+  context: ToolContext,
+  regionId: string,
+  target: Instance,
+  attached: number,
+  more: number,
+): Promise<void> {
+  const [type] = await context.cloud.instanceTypes(regionId, [target.type]);
+  const most = type?.diskQuantity ?? 17;
+  if (attached + more <= most) return;
+  throw new DrError({
+    code: 'InstanceDiskLimitExceeded',
+    message: `${target.id} (${target.type}) has ${attached} of ${most} disks; ${more} more do not fit.`,
+    cause: 'No free disk slot on the target.',
+    remedy: 'Recover fewer disks, choose another target, or let its owner detach a disk. Nothing was created.',
+    retryable: false,
+  });
+}
+
+/** Snapshots and target in different regions: said as that, not as snapshots that do not exist. */
+async function checkRegion(context: ToolContext, regionId: string, target: Instance, ids: string[]): Promise<void> {
+  const { cloud, recent } = context;
+  if ((await cloud.snapshots(regionId, { ids }, recent)).length > 0) return;
+  const others = (await cloud.regions()).filter((r) => r !== regionId);
+  const found = await Promise.all(others.map((r) => cloud.snapshots(r, { ids })));
+  const there = others.find((_, i) => (found[i] ?? []).length > 0);
+  if (!there) return;
+  throw new DrError({
+    code: 'OtherRegion',
+    message: `The snapshots are in ${there}, ${target.id} is in ${regionId}.`,
+    cause: 'A disk is made and attached in the region of its snapshot.',
+    remedy: `Choose a target instance in ${there}. Nothing was created.`,
+    retryable: false,
+  });
+}
