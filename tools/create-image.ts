@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LASTING_MS } from '../src/cloud/cache.ts';
 import type { ReadOptions } from '../src/cloud/cloud.ts';
 import type { Consent } from '../src/decisions/consent.ts';
 import { Declined } from '../src/decisions/decision.ts';
@@ -20,7 +21,7 @@ import {
 } from '../src/flow/point.ts';
 import { oldestFirst } from '../src/flow/recovery.ts';
 import { readSource, readSourceImage, type Source } from '../src/flow/source.ts';
-import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
+import { JUST_LOOKED, MINUTES, stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import { isUnsnapshottable } from '../src/recovery/disks.ts';
 import type { ChangeRequest, Image, Snapshot } from '../src/recovery/estate.ts';
 import { imageNameCandidates } from '../src/recovery/names.ts';
@@ -141,9 +142,10 @@ async function readPoint(
     return { snapshots: value, ready: finished };
   }
   const groupId = input.snapshotGroupId ?? '';
-  // A group that is accomplished stays so: asked about again after a dialog, it is not read again.
-  const known = await readGroup(context, regionId, groupId, context.recent);
-  if (known?.status === 'accomplished') return { snapshots: await readMembers(context, regionId, known), ready: true };
+  // An accomplished group keeps its members: seen so by an earlier step, only that they still exist is asked again.
+  const known = await readGroup(context, regionId, groupId, { maxAgeMs: LASTING_MS });
+  const members = known?.status === 'accomplished' ? await readMembers(context, regionId, known) : [];
+  if (members.length > 0) return { snapshots: members, ready: true };
   const { finished, value } = await watchUntil(
     context,
     async () => {
@@ -307,12 +309,13 @@ async function follow(context: ToolContext, source: Source, imageId: string): Pr
   const { cloud, say } = context;
   const { finished, value: image } = await watchUntil(
     context,
-    async () => (await cloud.images(source.regionId, { ids: [imageId] }))[0],
+    async () => (await cloud.images(source.regionId, { ids: [imageId] }, JUST_LOOKED))[0],
     (found) => found !== undefined && ((found.status === 'Available' && found.usable) || isBroken(found)),
     (found) => ({
       percent: found?.progress,
       message: say`Image ${imageId}: ${found?.status ?? 'Creating'} ${found?.progress ?? 0} %`,
     }),
+    MINUTES,
   );
   if (image && isBroken(image)) {
     throw new DrError({

@@ -7,7 +7,7 @@ import { failedSnapshots, progressOf, readGroup, snapshotRow } from '../src/flow
 import { oldestFirst } from '../src/flow/recovery.ts';
 import { askAboutRefused } from '../src/flow/refused-disks.ts';
 import { readSource, type Source } from '../src/flow/source.ts';
-import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
+import { HALF_A_MINUTE, JUST_LOOKED, stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import { isUnsnapshottable } from '../src/recovery/disks.ts';
 import type { SnapshotGroup } from '../src/recovery/estate.ts';
 import { snapshotGroupRequest } from '../src/recovery/requests.ts';
@@ -131,13 +131,13 @@ async function follow(context: ToolContext, source: Source, started: SnapshotGro
   const { cloud, say } = context;
   const { finished, value } = await watchUntil(
     context,
-    async () => (await readGroup(context, source.regionId, started.id)) ?? started,
+    async () => (await readGroup(context, source.regionId, started.id, JUST_LOOKED)) ?? started,
     (group) => group.status !== 'progressing' || failedSnapshots(group.snapshots).length > 0,
     // The group is usable long before its members are stored: its own status is what is waited for.
     (group) => ({
       message: say`Group ${group.id}: ${group.status}, slowest member ${progressOf(group.snapshots).percent} %`,
     }),
-    { firstIntervalMs: 2_000, longestIntervalMs: 5_000 },
+    HALF_A_MINUTE,
   );
   const group = value ?? started;
   if (group.status === 'failed' || failedSnapshots(group.snapshots).length > 0) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LASTING_MS } from '../src/cloud/cache.ts';
 import type { Consent } from '../src/decisions/consent.ts';
 import { Declined } from '../src/decisions/decision.ts';
 import { STOP } from '../src/decisions/desk.ts';
@@ -95,7 +96,7 @@ export default defineTool({
     let lost = 0;
     for (let again = 0; ; again++) {
       const plan = planFor(choices);
-      const refusal = await context.cloud.dryRun(plan.request);
+      const refusal = await context.cloud.dryRun(plan.request, context.recent);
       if (refusal) {
         if (again > disks.length) throw refusal;
         choices = await askAboutRefusal(context, source, image.id, choices, refusal);
@@ -231,10 +232,10 @@ async function checkVSwitch(
     throw invalidInput('vSwitchId', id, 'a vSwitch with free addresses (this one has none): call find-target-zone');
 }
 
-/** They tell which disk each mapping came from; a snapshot may be gone, then its device tells. */
+/** They tell which disk each mapping came from, which never changes; a snapshot may be gone, then its device tells. */
 async function snapshotsBehind(context: ToolContext, regionId: string, image: Image): Promise<Snapshot[]> {
   const ids = image.mappings.flatMap((m) => m.snapshotId ?? []);
-  return ids.length > 0 ? context.cloud.snapshots(regionId, { ids }, context.recent) : [];
+  return ids.length > 0 ? context.cloud.snapshots(regionId, { ids }, { maxAgeMs: LASTING_MS }) : [];
 }
 
 function impossible(problems: string[]): DrError {

@@ -26,18 +26,21 @@ const SLACK_MS = 250;
 
 /**
  * When to look next, in clock ms. Gently growing intervals; as soon as the looks tell a remaining time or a rate of
- * progress, at the projected end. Never past the deadline.
+ * progress, at the projected end. At the deadline where that comes first; undefined where it does and nothing new is
+ * to be seen there, because the looks tell an end beyond it and the next one belongs to whoever watches on.
  *
  * @param looks what was seen so far, oldest first; at least one
  */
-export function nextLook(looks: readonly Looked[], until: number, pace: Pace = {}): number {
+export function nextLook(looks: readonly Looked[], until: number, pace: Pace = {}): number | undefined {
   const { firstIntervalMs = FIRST_INTERVAL_MS, longestIntervalMs = FURTHEST_MS } = pace;
   const last = looks.at(-1);
   if (!last) return until;
   const grown = Math.min(firstIntervalMs * GROWTH ** (unchanged(looks, last) - 1), longestIntervalMs);
   const remaining = projected(looks, last);
   const interval = remaining === undefined ? grown : Math.max(NEAREST_MS, remaining + SLACK_MS);
-  return Math.min(last.at + Math.min(interval, FURTHEST_MS), Math.max(until, last.at));
+  const next = last.at + Math.min(interval, FURTHEST_MS);
+  if (next <= until) return next;
+  return remaining !== undefined && last.at + remaining > until ? undefined : Math.max(until, last.at);
 }
 
 /** Looks in a row that showed the same progress: news makes the intervals short again (100 %, but not done yet). */
@@ -93,7 +96,7 @@ export async function watch<T>(options: WatchOptions<T>): Promise<Watched<T>> {
   const looks: Looked[] = [...(before?.looks ?? [])];
   let seen: { value: T } | undefined = before && { value: before.value };
   let trouble: DrError | undefined;
-  const first = before ? nextLook(looks, until, pace) - clock.now() : FIRST_LOOK_MS;
+  const first = before ? (nextLook(looks, until, pace) ?? until) - clock.now() : FIRST_LOOK_MS;
   await clock.sleep(Math.max(0, Math.min(first, until - clock.now())), signal);
   while (!signal?.aborted) {
     try {
@@ -106,9 +109,10 @@ export async function watch<T>(options: WatchOptions<T>): Promise<Watched<T>> {
       trouble = error;
       looks.push({ at: clock.now() });
     }
-    const now = clock.now();
-    if (now >= until) break;
-    await clock.sleep(Math.max(0, nextLook(looks, until, pace) - now), signal);
+    if (clock.now() >= until) break;
+    const next = nextLook(looks, until, pace);
+    await clock.sleep(Math.max(0, (next ?? until) - clock.now()), signal);
+    if (next === undefined) break;
   }
   if (seen) return { finished: false, value: seen.value, looks };
   throw signal?.aborted ? cancelled() : (trouble ?? cancelled());

@@ -7,7 +7,7 @@ import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
 import { oldestFirst } from './recovery.ts';
 import type { Source } from './source.ts';
-import { stillRunning, watchUntil } from './waiting.ts';
+import { HALF_A_MINUTE, JUST_LOOKED, stillRunning, watchUntil } from './waiting.ts';
 
 /** A new instance may be invisible this long (ms) without being lost [trap 1]. */
 const VISIBLE_WITHIN_MS = 60_000;
@@ -43,7 +43,7 @@ export async function followInstance(
   const started = clock.now();
   let seen = false;
   const look = async (): Promise<Instance | 'vanished' | undefined> => {
-    const [found] = await cloud.instances(regionId, { ids: [id] });
+    const [found] = await cloud.instances(regionId, { ids: [id] }, JUST_LOOKED);
     if (found) seen = true;
     else if (seen || clock.now() - started > VISIBLE_WITHIN_MS / 4) {
       const lost = (await hasVanished(context, regionId, id)) || clock.now() - started > VISIBLE_WITHIN_MS;
@@ -56,7 +56,7 @@ export async function followInstance(
     look,
     (found) => found === 'vanished' || found?.status === 'Running' || found?.status === 'Stopping',
     (found) => ({ message: say`DR instance ${id}: ${typeof found === 'object' ? found.status : 'Pending'}` }),
-    { firstIntervalMs: 2_000, longestIntervalMs: 5_000 },
+    HALF_A_MINUTE,
   );
   if (value === 'vanished') throw vanished(id);
   if (!finished || !value || value.status !== 'Running') {

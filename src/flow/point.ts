@@ -16,12 +16,15 @@ export async function readGroup(
   return group;
 }
 
-/** The members with what DescribeSnapshotGroups leaves out of them: sizes, times, encryption. */
+/** The members that exist, with what DescribeSnapshotGroups leaves out of them: sizes, times, encryption. */
 export async function readMembers(context: ToolContext, regionId: string, group: SnapshotGroup): Promise<Snapshot[]> {
   const ids = group.snapshots.map((s) => s.id);
   if (ids.length === 0) return [];
   const details = new Map((await context.cloud.snapshots(regionId, { ids }, context.recent)).map((s) => [s.id, s]));
-  return group.snapshots.map((s) => ({ ...s, ...details.get(s.id), groupId: group.id }));
+  return group.snapshots.flatMap((s) => {
+    const found = details.get(s.id);
+    return found ? { ...s, ...found, groupId: group.id } : [];
+  });
 }
 
 /** Every snapshot asked for, or an error that names those that are not there. */

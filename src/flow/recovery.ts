@@ -59,15 +59,9 @@ export function oldestFirst<T extends { id: string; createdAt?: string }>(list: 
   return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** One recovery as it is now. With the previous look, only what was still moving then is asked for again. */
-export async function readRecovery(
-  context: ToolContext,
-  regionId: string,
-  previous?: RecoveryReading,
-): Promise<RecoveryReading> {
-  const tag = { key: RECOVERY_TAG, value: context.recoveryId };
-  if (previous) return { ...previous, ...(await readMoving(context, regionId, previous, { tags: [tag] })) };
-  const reading = await readTagged(context, regionId, tag);
+/** One recovery as it is now, with its source where that can still be read. */
+export async function readRecovery(context: ToolContext, regionId: string): Promise<RecoveryReading> {
+  const reading = await readTagged(context, regionId, { key: RECOVERY_TAG, value: context.recoveryId });
   const { groups, snapshots, images, instances, disks, vSwitches } = reading;
   const all = [...groups, ...snapshots, ...images, ...instances, ...disks, ...vSwitches];
   const sourceId = all.map((r) => tagValue(r.tags, SOURCE_TAG)).find((id) => id !== undefined);
@@ -75,14 +69,11 @@ export async function readRecovery(
   return { ...reading, ...(source && { source }) };
 }
 
-/** The kinds of which something is not at rest; all of them when nothing is, since something is waited for. */
-async function readMoving(
-  { cloud }: ToolContext,
-  regionId: string,
-  of: RecoveryReading,
-  filter: Filter,
-): Promise<Partial<RecoveryReading>> {
-  const moving = {
+export type Kind = Exclude<keyof RecoveryReading, 'source'>;
+
+/** The kinds of which something is not at rest. */
+export function moving(of: RecoveryReading): Set<Kind> {
+  const restless: Record<Kind, boolean> = {
     groups: of.groups.some((g) => g.status === 'progressing' || g.snapshots.some((s) => s.progress < 100)),
     snapshots: of.snapshots.some((s) => s.status === 'progressing'),
     images: of.images.some(
@@ -92,24 +83,34 @@ async function readMoving(
     disks: of.disks.some((d) => d.status === 'Creating' || d.status === 'Attaching'),
     vSwitches: of.vSwitches.some((v) => v.status === 'Pending'),
   };
-  // What comes last decides: nobody waits for a group once its image is being made.
-  if (moving.images || moving.instances) moving.groups = false;
+  return new Set((Object.keys(restless) as Kind[]).filter((kind) => restless[kind]));
+}
+
+/** The moving kinds that decide: nobody waits for a group once its image is being made. */
+export function awaited(of: RecoveryReading): Set<Kind> {
+  const kinds = moving(of);
+  if (kinds.has('images') || kinds.has('instances')) kinds.delete('groups');
+  if (kinds.has('images')) kinds.delete('snapshots');
+  return kinds;
+}
+
+/** The same recovery, with these kinds as they are now. */
+export async function readAgain(
+  { cloud, recoveryId }: ToolContext,
+  regionId: string,
+  of: RecoveryReading,
+  kinds: ReadonlySet<Kind>,
+): Promise<RecoveryReading> {
+  const filter: Filter = { tags: [{ key: RECOVERY_TAG, value: recoveryId }] };
   const [groups, snapshots, images, instances, disks, vSwitches] = await Promise.all([
-    moving.groups ? cloud.snapshotGroups(regionId, filter).then(oldestFirst) : undefined,
-    moving.snapshots && !moving.images ? cloud.snapshots(regionId, filter).then(oldestFirst) : undefined,
-    moving.images ? cloud.images(regionId, filter).then(oldestFirst) : undefined,
-    moving.instances ? cloud.instances(regionId, filter).then(oldestFirst) : undefined,
-    moving.disks ? cloud.disks(regionId, filter).then(oldestFirst) : undefined,
-    moving.vSwitches ? cloud.vSwitches(regionId, filter).then(oldestFirst) : undefined,
+    kinds.has('groups') ? cloud.snapshotGroups(regionId, filter).then(oldestFirst) : of.groups,
+    kinds.has('snapshots') ? cloud.snapshots(regionId, filter).then(oldestFirst) : of.snapshots,
+    kinds.has('images') ? cloud.images(regionId, filter).then(oldestFirst) : of.images,
+    kinds.has('instances') ? cloud.instances(regionId, filter).then(oldestFirst) : of.instances,
+    kinds.has('disks') ? cloud.disks(regionId, filter).then(oldestFirst) : of.disks,
+    kinds.has('vSwitches') ? cloud.vSwitches(regionId, filter).then(oldestFirst) : of.vSwitches,
   ]);
-  return {
-    ...(groups && { groups }),
-    ...(snapshots && { snapshots }),
-    ...(images && { images }),
-    ...(instances && { instances }),
-    ...(disks && { disks }),
-    ...(vSwitches && { vSwitches }),
-  };
+  return { ...of, groups, snapshots, images, instances, disks, vSwitches };
 }
 
 /** The source may be gone: what exists can still be told. */

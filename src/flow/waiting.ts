@@ -1,9 +1,19 @@
+import type { ReadOptions } from '../cloud/cloud.ts';
 import { type Pace, type Watched, watch } from '../cloud/watch.ts';
 import { inline } from '../text/safe.ts';
 import type { Next, Outcome, ToolContext } from '../tool.ts';
 
 /** After this long without completion a person is offered what else they can do [recovery-rules: waiting]. */
-const OFFER_AFTER_MS = 5 * 60_000;
+export const OFFER_AFTER_MS = 5 * 60_000;
+
+/** For looks: whoever has just looked for this very thing, because it was made, has made the first look. */
+export const JUST_LOOKED: ReadOptions = { maxAgeMs: 400 };
+
+/** Work that tells no progress, is never quick and takes about half a minute: a late look costs a notable part of it. */
+export const HALF_A_MINUTE: Pace = { firstIntervalMs: 3_000, longestIntervalMs: 5_000 };
+
+/** Work that takes minutes and tells its progress. */
+export const MINUTES: Pace = { firstIntervalMs: 2_500 };
 
 interface Progress {
   /** 0 to 100, where the cloud tells. */
@@ -66,7 +76,7 @@ export function stillRunning(
     recoveryId: context.recoveryId,
     text,
     fields: { ...fields, ...(offer && { offer }) },
-    next: checkRecovery(context, say`The work goes on in the cloud`),
+    next: checkRecovery(context, say`Not done yet`),
   };
 }
 

@@ -82,7 +82,7 @@ export const zh: Readonly<Record<string, string>> = {
   'Stop here and keep what exists': '到此为止，保留已有资源',
   'Waited {0} min. Offer your user: keep waiting (recommended), open the console ({1}), or stop here and keep what exists. Nothing is rolled back.':
     '已等待 {0} 分钟。请让用户选择：继续等待（推荐）、打开控制台（{1}），或到此为止并保留已有资源。不会回滚任何资源。',
-  'The work goes on in the cloud': '任务仍在云端进行',
+  'Not done yet': '尚未完成',
   'Waiting for the snapshots: CreateDisk needs 100 %': '正在等待快照：CreateDisk 要求进度达到 100%',
   'Create {0} disk(s) from {1} in {2} and attach them to {3} ({4}, {5})?':
     '是否在 {2} 用 {1} 创建 {0} 块云盘，并挂载到 {3}（{4}，{5}）？',

@@ -24,7 +24,7 @@ describe('the next look', () => {
     const times = [0];
     for (let i = 0; i < 6; i += 1) {
       looks.push({ at: times.at(-1) ?? 0 });
-      times.push(nextLook(looks, 1e9));
+      times.push(nextLook(looks, 1e9) ?? 0);
     }
     const intervals = times.slice(1).map((t, i) => Math.round(t - (times[i] ?? 0)));
     expect(intervals).toEqual([1000, 1300, 1690, 2197, 2856, 3713]);
@@ -40,6 +40,25 @@ describe('the next look', () => {
       { at: 10_000, percent: 50 },
     ];
     expect(nextLook(looks, 1e9)).toBe(20_250);
+  });
+
+  it('is left to whoever watches on when the looks tell an end beyond the deadline', () => {
+    const looks = [
+      { at: 0, percent: 0 },
+      { at: 10_000, percent: 10 },
+    ];
+    expect(nextLook(looks, 24_999)).toBeUndefined();
+    expect(nextLook(looks, 25_000)).toBe(25_000);
+    expect(nextLook([{ at: 10_000, percent: 10 }], 10_500)).toBe(10_500);
+    expect(nextLook([{ at: 10_000, percent: 100 }], 10_500)).toBe(10_500);
+  });
+
+  it('is at a deadline that comes just after the projected end', () => {
+    const looks = [
+      { at: 0, percent: 0 },
+      { at: 10_000, percent: 50 },
+    ];
+    expect(nextLook(looks, 20_100)).toBe(20_100);
   });
 
   it('becomes near again when all is at 100 % but not done', () => {
@@ -64,7 +83,7 @@ describe('the next look', () => {
       fc.property(fc.array(look, { minLength: 1, maxLength: 30 }), fc.nat(2_000_000), (some, until) => {
         const looks = some.toSorted((a, b) => a.at - b.at);
         const last = looks.at(-1)?.at ?? 0;
-        const next = nextLook(looks, until);
+        const next = nextLook(looks, until) ?? until;
         expect(next).toBeLessThanOrEqual(Math.max(until, last));
         expect(next).toBeLessThanOrEqual(last + FURTHEST_MS);
         if (until > last) expect(next).toBeGreaterThan(last);
@@ -110,6 +129,21 @@ describe('watching', () => {
     const result = await watch({ clock, until: 5_000, look: async () => seen.push(clock.now()), done: () => false });
     expect(result).toMatchObject({ finished: false, value: seen.length });
     expect(seen.at(-1)).toBe(5_000);
+  });
+
+  it('ends at the deadline without a look there where the end is known to be far', async () => {
+    const clock = jumpClock();
+    const seen: number[] = [];
+    const look = async () => {
+      seen.push(clock.now());
+      return clock.now() / 10_000;
+    };
+    const first = await watch({ clock, until: 40_000, look, done: () => false, estimate: (percent) => ({ percent }) });
+    expect(clock.now()).toBe(40_000);
+    const last = seen.at(-1) ?? 0;
+    expect(last).toBeLessThan(40_000);
+    await watch({ clock, until: 80_000, look, done: () => true, estimate: (percent) => ({ percent }), before: first });
+    expect(seen.at(-1)).toBe(last + FURTHEST_MS);
   });
 
   it('looks once even when the deadline has passed already', async () => {

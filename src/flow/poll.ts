@@ -1,0 +1,102 @@
+import type { Watched } from '../cloud/watch.ts';
+import { type RecoveryPicture, type RecoveryResource, recoveryPicture } from '../recovery/phase.ts';
+import type { ToolContext } from '../tool.ts';
+import { progressOf } from './point.ts';
+import { awaited, type Kind, moving, type RecoveryReading, readAgain, readRecovery } from './recovery.ts';
+import { MINUTES, watchUntil } from './waiting.ts';
+
+/** A poll that comes later than this (ms) begins a new series, and so does one this long after its beginning. */
+const POLL_GAP_MS = 45_000;
+const POLL_SERIES_MS = 300_000;
+
+/** What an earlier poll of a series leaves to the next. */
+interface Left {
+  reading: RecoveryReading;
+  watched: Watched<RecoveryPicture>;
+  /** When all kinds were asked for. */
+  readAt: number;
+}
+
+export interface Poll {
+  picture: RecoveryPicture;
+  reading: RecoveryReading;
+  /** What this poll has to tell: everything at the start and at the end of a series, between them what is waited for. */
+  resources: RecoveryResource[];
+}
+
+/**
+ * Watches a recovery until nothing is waited for, or until this call's wait is over. Polls that follow each other go on
+ * where the last one stopped: what does not decide is not asked for again, the next look keeps its time.
+ */
+export async function pollRecovery(context: ToolContext, regionId: string, zoneSafe: boolean): Promise<Poll> {
+  const { clock, memory, recoveryId, say } = context;
+  const series = `poll ${regionId} ${recoveryId} ${zoneSafe}`;
+  const before = leftBy(context, series);
+  let reading = before?.reading;
+  let asked: ReadonlySet<Kind> | undefined;
+  const pictureOf = (now: RecoveryReading): RecoveryPicture => {
+    const picture = recoveryPicture({ recoveryId, ...now });
+    return zoneSafe && !isZoneSafe(now) ? { ...picture, pending: true } : picture;
+  };
+  const watched = await watchUntil(
+    context,
+    async () => {
+      asked = reading && awaited(reading);
+      reading =
+        reading && asked ? await readAgain(context, regionId, reading, asked) : await readRecovery(context, regionId);
+      return pictureOf(reading);
+    },
+    (picture) => !picture.pending,
+    (picture) => ({
+      ...(reading && progressOfAwaited(reading, picture)),
+      message: say`${recoveryId}: ${picture.phase}`,
+    }),
+    { ...MINUTES, before: context.waitUntil > clock.now() ? before?.watched : undefined },
+  );
+  let picture = watched.value;
+  let now = reading ?? (await readRecovery(context, regionId));
+  memory.delete(series);
+  if (picture.pending) {
+    memory.set(series, { reading: now, watched, readAt: before?.readAt ?? clock.now() });
+  } else if (watched.looks.length > 0) {
+    // What did not decide has moved on meanwhile: the end is told as it is.
+    now = await readAgain(context, regionId, now, moving(now));
+    picture = pictureOf(now);
+  }
+  const told = picture.resources.filter((r) => !before || !asked || !picture.pending || asked.has(KIND_OF[r.kind]));
+  return { picture, reading: now, resources: told.length > 0 ? told : picture.resources };
+}
+
+const KIND_OF: Record<RecoveryResource['kind'], Kind> = {
+  'snapshot-group': 'groups',
+  snapshot: 'snapshots',
+  image: 'images',
+  vswitch: 'vSwitches',
+  instance: 'instances',
+  disk: 'disks',
+};
+
+/** Everything is asked for anew when a poll comes late, and every few minutes anyway. */
+function leftBy({ memory, clock }: ToolContext, series: string): Left | undefined {
+  const left = memory.get(series) as Left | undefined;
+  const last = left?.watched.looks.at(-1)?.at ?? 0;
+  return left && clock.now() - last < POLL_GAP_MS && clock.now() - left.readAt < POLL_SERIES_MS ? left : undefined;
+}
+
+/** The slowest of what is waited for; the rest is not asked for and would tell an old percentage. */
+function progressOfAwaited(reading: RecoveryReading, { resources }: RecoveryPicture) {
+  const kinds = awaited(reading);
+  const percents = resources.flatMap((r) =>
+    kinds.has(KIND_OF[r.kind]) && r.percent !== undefined && r.percent < 100 ? [r.percent] : [],
+  );
+  const members = kinds.has('groups') ? reading.groups.flatMap((g) => g.snapshots) : [];
+  const { remainSeconds } = progressOf([...(kinds.has('snapshots') ? reading.snapshots : []), ...members]);
+  return { percent: percents.length > 0 ? Math.min(...percents) : undefined, remainSeconds };
+}
+
+function isZoneSafe({ groups, snapshots }: RecoveryReading): boolean {
+  // What a failed group had begun is never finished: nobody waits for it.
+  const dead = new Set(groups.flatMap((g) => (g.status === 'failed' ? g.snapshots.map((s) => s.id) : [])));
+  const members = groups.flatMap((g) => g.snapshots);
+  return [...snapshots, ...members].every((s) => s.progress >= 100 || s.status === 'failed' || dead.has(s.id));
+}
