@@ -1,16 +1,9 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { pino } from 'pino';
-import { openCloud } from '../../src/cloud/open.ts';
-import { readConfig } from '../../src/config.ts';
-import { Approvals } from '../../src/decisions/approvals.ts';
-import { PlanTokens } from '../../src/decisions/plan-token.ts';
-import { createServer } from '../../src/server.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/index.ts';
-import { sayIn } from '../../src/text/say.ts';
 import { follow } from '../support/agent.ts';
-import { agreeable, newClient } from '../support/house.ts';
+import { agreeable } from '../support/person.ts';
+import { serversOn } from '../support/servers.ts';
 import { JumpClock } from './jump-clock.ts';
 import { recordingProxy } from './recording-proxy.ts';
 
@@ -45,31 +38,12 @@ export async function measureRecovery(
   const simulator = await startSimulator({ clock, seed: options.seed ?? 1 });
   const proxy = await recordingProxy(simulator.ecsEndpoint, () => clock.pass(ROUND_TRIP_MS));
   idle = proxy.idle;
-  const config = readConfig({});
-  const cloud = openCloud({
-    config: {
-      homeRegion: 'cn-hangzhou',
-      endpoints: { ecsEndpoint: proxy.endpoint, vpcEndpoint: proxy.endpoint, stsEndpoint: proxy.endpoint },
-      staticCredentials: { accessKeyId: simulator.accessKeyId, accessKeySecret: simulator.accessKeySecret },
-    },
-    clock,
-    sessionId: '0'.repeat(32),
-    audit: () => {},
+  const servers = serversOn(simulator, clock, {
+    endpoints: { ecsEndpoint: proxy.endpoint, vpcEndpoint: proxy.endpoint, stsEndpoint: proxy.endpoint },
   });
-  const server = createServer('0.0.0', {
-    config,
-    cloud: async () => cloud,
-    clock,
-    log: pino({ level: 'silent' }),
-    say: sayIn('en'),
-    tokens: new PlanTokens(),
-    approvals: new Approvals(),
-  });
-  const [near, far] = InMemoryTransport.createLinkedPair();
-  const client = newClient(options.dialog === false ? undefined : agreeable);
   const results: RecoveryMeasures['results'] = [];
   try {
-    await Promise.all([server.connect(far), client.connect(near)]);
+    const client = await servers.join(options.dialog === false ? undefined : agreeable);
     const started = clock.now();
     const seen = await follow(watched(client, results), {
       tool: 'describe-source',
@@ -96,7 +70,7 @@ export async function measureRecovery(
       ratio: simulatedSeconds / criticalPathSeconds,
     };
   } finally {
-    await client.close();
+    await servers.close();
     await proxy.close();
     await simulator.close();
   }

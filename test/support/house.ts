@@ -1,44 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-import { type ClientCapabilities, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { pino } from 'pino';
 import { clockAt } from '../../src/clock.ts';
 import type { AuditRecord } from '../../src/cloud/audit.ts';
-import { openCloud } from '../../src/cloud/open.ts';
-import { type Config, readConfig } from '../../src/config.ts';
-import { Approvals } from '../../src/decisions/approvals.ts';
-import { PlanTokens } from '../../src/decisions/plan-token.ts';
-import { createServer } from '../../src/server.ts';
+import type { Config } from '../../src/config.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts';
-import { sayIn } from '../../src/text/say.ts';
 import { simulatorInOtherProcess } from './other-process.ts';
+import { newClient, type Person } from './person.ts';
+import { serversOn } from './servers.ts';
 
-/** What a person answers to a dialog: the value of an option, free text, or nothing (`decline`, `cancel`). */
-export type Person = (question: { message: string; options: { const: string; title: string }[] }) => Answer;
-export type Answer = { choice: string; custom?: string } | 'decline' | 'cancel' | 'accept-empty';
-
-/** Goes along with what is recommended. */
-export const agreeable: Person = ({ options }) => ({ choice: options[0]?.const ?? '' });
-
-export function newClient(person: Person | undefined, capabilities?: ClientCapabilities): Client {
-  const client = new Client(
-    { name: 'test-client', version: '1' },
-    { capabilities: capabilities ?? (person ? { elicitation: { form: {} } } : {}) },
-  );
-  if (person) {
-    client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
-      const schema = 'requestedSchema' in params ? params.requestedSchema : undefined;
-      const choice = schema?.properties.choice as { oneOf?: { const: string; title: string }[] } | undefined;
-      const answer = person({ message: params.message, options: choice?.oneOf ?? [] });
-      if (answer === 'decline' || answer === 'cancel') return { action: answer };
-      if (answer === 'accept-empty') return { action: 'accept', content: {} };
-      return { action: 'accept', content: answer };
-    });
-  }
-  return client;
-}
+export { type Answer, agreeable, newClient, type Person } from './person.ts';
 
 export interface House {
   client: Client;
@@ -69,49 +39,20 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       : undefined;
   const clock = other?.clock ?? clockAt(speed);
   const simulator = other?.simulator ?? (await startSimulator({ clock, seed: 1, ...options.simulator }));
-  const audit: AuditRecord[] = [];
-  const closers: (() => Promise<void>)[] = [() => simulator.close()];
+  const servers = serversOn(simulator, clock, { ...(options.config && { config: options.config }) });
   const join = async (person: Person | undefined): Promise<Client> => {
-    const config: Config = { ...readConfig({}), ...options.config };
-    const cloud = openCloud({
-      config: {
-        homeRegion: 'cn-hangzhou',
-        ...(config.regions.length > 0 && { regions: config.regions }),
-        endpoints: {
-          ecsEndpoint: simulator.ecsEndpoint,
-          vpcEndpoint: simulator.vpcEndpoint,
-          stsEndpoint: simulator.stsEndpoint,
-        },
-        staticCredentials: { accessKeyId: simulator.accessKeyId, accessKeySecret: simulator.accessKeySecret },
-      },
-      clock,
-      sessionId: randomBytes(16).toString('hex'),
-      audit: (record) => audit.push(record),
-    });
-    const server = createServer('0.0.0', {
-      config,
-      cloud: async () => cloud,
-      clock,
-      log: pino({ level: 'silent' }),
-      say: sayIn('en'),
-      tokens: new PlanTokens(),
-      approvals: new Approvals(),
-    });
-    const [near, far] = InMemoryTransport.createLinkedPair();
-    const client = newClient(person);
+    const client = await servers.join(person);
     other?.watch(client);
-    await Promise.all([server.connect(far), client.connect(near)]);
-    closers.unshift(() => client.close());
     return client;
   };
-  const client = await join(options.person);
   return {
-    client,
+    client: await join(options.person),
     simulator,
-    audit,
-    another: (person) => join(person),
+    audit: servers.audit,
+    another: join,
     close: async () => {
-      for (const close of closers) await close();
+      await servers.close();
+      await simulator.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { call, type Result } from '../../support/agent.ts';
-import type { Person } from '../../support/house.ts';
+import type { Person } from '../../support/person.ts';
 
 /** A recovery as somebody wants it done: its first call, and what only a person can say on the way. */
 export interface Errand {

@@ -1,17 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-import { pino } from 'pino';
 import type { Clock } from '../../../src/clock.ts';
 import type { AuditRecord } from '../../../src/cloud/audit.ts';
-import { openCloud } from '../../../src/cloud/open.ts';
-import { readConfig } from '../../../src/config.ts';
-import { Approvals } from '../../../src/decisions/approvals.ts';
-import { PlanTokens } from '../../../src/decisions/plan-token.ts';
-import { createServer } from '../../../src/server.ts';
 import { type FaultPlan, type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/index.ts';
-import { sayIn } from '../../../src/text/say.ts';
-import { newClient, type Person } from '../../support/house.ts';
+import type { Person } from '../../support/person.ts';
+import { serversOn } from '../../support/servers.ts';
 import { existing } from './ledger.ts';
 import { skippingClock } from './skipping-clock.ts';
 
@@ -44,47 +36,16 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     ...(options.faults && { faults: options.faults }),
     ...(options.scenario && { scenario: options.scenario }),
   });
-  const audit: AuditRecord[] = [];
-  const closers: (() => Promise<void>)[] = [];
   const silence = options.silenceMs ?? 2_000;
+  const servers = serversOn(simulator, clock, { silenceMs: { read: silence, change: silence } });
   return {
     simulator,
     clock,
-    audit,
+    audit: servers.audit,
     before: new Set(existing(simulator).map((r) => r.id)),
-    server: async (person) => {
-      const cloud = openCloud({
-        config: {
-          homeRegion: 'cn-hangzhou',
-          endpoints: {
-            ecsEndpoint: simulator.ecsEndpoint,
-            vpcEndpoint: simulator.vpcEndpoint,
-            stsEndpoint: simulator.stsEndpoint,
-          },
-          staticCredentials: { accessKeyId: simulator.accessKeyId, accessKeySecret: simulator.accessKeySecret },
-        },
-        clock,
-        sessionId: randomBytes(16).toString('hex'),
-        audit: (record) => audit.push(record),
-        silenceMs: { read: silence, change: silence },
-      });
-      const server = createServer('0.0.0', {
-        config: readConfig({}),
-        cloud: async () => cloud,
-        clock,
-        log: pino({ level: 'silent' }),
-        say: sayIn('en'),
-        tokens: new PlanTokens(),
-        approvals: new Approvals(),
-      });
-      const [near, far] = InMemoryTransport.createLinkedPair();
-      const client = newClient(person);
-      await Promise.all([server.connect(far), client.connect(near)]);
-      closers.push(() => client.close());
-      return client;
-    },
+    server: servers.join,
     close: async () => {
-      for (const close of closers) await close();
+      await servers.close();
       await simulator.close();
     },
   };
