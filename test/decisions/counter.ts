@@ -6,20 +6,19 @@ import {
   ElicitRequestSchema,
   type ElicitResult,
 } from '@modelcontextprotocol/sdk/types.js';
-import { pino } from 'pino';
 import type { Clock } from '../../src/clock.ts';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import { type Config, readConfig } from '../../src/config.ts';
-import { Approvals } from '../../src/decisions/approvals.ts';
+import type { Approvals } from '../../src/decisions/approvals.ts';
 import type { Consent } from '../../src/decisions/consent.ts';
 import type { Option } from '../../src/decisions/decision.ts';
-import { PlanTokens } from '../../src/decisions/plan-token.ts';
+import type { PlanTokens } from '../../src/decisions/plan-token.ts';
 import { DrError } from '../../src/errors.ts';
 import type { ChangeRequest, Informed, Price } from '../../src/recovery/estate.ts';
-import type { Runtime } from '../../src/runner.ts';
 import { createServer } from '../../src/server.ts';
 import { type Language, sayIn } from '../../src/text/say.ts';
 import { defineTool, field, type ToolContext, type ToolDefinition } from '../../src/tool.ts';
+import { newRuntime } from '../support/servers.ts';
 
 /** One change that reached the cloud. */
 export interface Sent {
@@ -207,15 +206,14 @@ export interface ShownDecision {
 /** The server with fake tools over a fake cloud, and a real client, in one process. */
 export async function openCounter(options: CounterOptions = {}) {
   const world = options.world ?? newWorld();
-  const runtime: Runtime = {
+  const runtime = newRuntime({
     config: { ...readConfig({}), ...options.config },
     cloud: async () => options.cloud ?? fakeCloud(world),
     clock: stillClock,
-    log: pino({ level: 'silent' }),
-    say: sayIn(options.language ?? 'en'),
-    tokens: options.tokens ?? new PlanTokens(),
-    approvals: options.approvals ?? new Approvals(),
-  };
+    ...(options.language && { say: sayIn(options.language) }),
+    ...(options.tokens && { tokens: options.tokens }),
+    ...(options.approvals && { approvals: options.approvals }),
+  });
   const server = createServer('0.0.0', runtime, options.tools ?? fakeTools(world));
   const capabilities = options.capabilities ?? (options.dialog ? { elicitation: { form: {} } } : {});
   const client = new Client({ name: 'test', version: '1' }, { capabilities });
