@@ -36,11 +36,26 @@ type Layout = (parameters: Parameters, say: Say) => string;
 /** For a dialog: a person reads it as it is. */
 const asTable: Layout = (parameters, say) => table([say`parameter`, say`value`], Object.entries(parameters));
 
-/** For a model that has the parameters in decision.plan as well, unless its host gives it the text alone. */
-const asLine: Layout = (parameters) =>
-  Object.entries(parameters)
-    .map(([name, value]) => `${inline(name)}=${inline(value)}`)
+/**
+ * For a model that has the parameters in decision.plan as well, unless its host gives it the text alone: what stands
+ * before the last dot of several names in a row is said once.
+ */
+const asLine: Layout = (parameters) => {
+  const groups: { prefix: string; members: string[] }[] = [];
+  for (const [name, value] of Object.entries(parameters)) {
+    const dot = name.lastIndexOf('.') + 1;
+    const prefix = name.slice(0, dot);
+    const last = groups.at(-1);
+    const member = `${inline(name.slice(dot))}=${inline(value)}`;
+    if (last && prefix !== '' && last.prefix === prefix) last.members.push(member);
+    else groups.push({ prefix, members: [member] });
+  }
+  return groups
+    .map(({ prefix, members }) =>
+      members.length > 1 ? `${inline(prefix.slice(0, -1))}: ${members.join(', ')}` : `${inline(prefix)}${members[0]}`,
+    )
     .join('; ');
+};
 
 /** The plan in full: every parameter of every request, the price, the notes. */
 export function planText(decision: Decision, say: Say, layout: Layout = asTable): string {

@@ -82,10 +82,7 @@ async function check(
     recoveryId,
     text: paragraphs(
       say`Recovery ${recoveryId} of ${sourceInstanceId ?? '?'}: ${phase}.`,
-      table(
-        [say`kind`, 'id', say`status`, '%'],
-        resources.map((r) => [r.kind, r.id, r.status, r.percent]),
-      ),
+      resources.map((r) => `- ${r.kind} ${inline(r.id)} ${inline(r.status)}${percentOf(r)}`).join('\n'),
       ...troubles,
       disks?.text ?? '',
     ),
@@ -105,6 +102,8 @@ function movingText(resources: RecoveryPicture['resources']): string {
     .map((r) => `${r.kind} ${r.percent === undefined || r.percent >= 100 ? r.status : `${r.percent} %`}`)
     .join(', ');
 }
+
+const percentOf = ({ percent }: RecoveryPicture['resources'][number]) => (percent === undefined ? '' : ` ${percent} %`);
 
 /** When the oldest of what still moves was begun; left out where a poll has made the offer that follows from it a short while ago. */
 function sinceLastOffer(

@@ -125,9 +125,9 @@ function pointWarnings(best: RecoveryPoint | undefined, policies: number): strin
   if (best?.complete && best.usable && best.zoneSafe) return [];
   const hint =
     policies > 0
-      ? 'The automatic snapshot policy of its disks has no complete zone-safe point yet.'
-      : 'No disk has an automatic snapshot policy; with one there would be points to start from when the zone is gone.';
+      ? 'The automatic snapshot policy of its disks has made none yet.'
+      : 'An automatic snapshot policy would keep one.';
   return [
-    `If the zone fails now there is no complete, zone-safe recovery point. ${hint} For an RPO of minutes: asynchronous disk replication; for zone failures without a restore: zone-redundant disks (cloud_regional_disk_auto).`,
+    `If the zone fails now there is no complete, zone-safe recovery point. ${hint} For an RPO of minutes: asynchronous disk replication; for no restore at all: zone-redundant disks (cloud_regional_disk_auto).`,
   ];
 }

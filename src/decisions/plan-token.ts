@@ -5,6 +5,10 @@ import { type Decision, decisionDigest, shownPrice } from './decision.ts';
 /** How long a shown plan can be answered: a person's time, so on the wall clock. */
 export const TOKEN_LIFETIME_MS = 15 * 60_000;
 
+/** In characters of six bits each. */
+const SIGNATURE_LENGTH = 22;
+const SEAL_LENGTH = 13;
+
 /** What every token of one call is bound to. */
 export interface Binding {
   tool: string;
@@ -22,9 +26,10 @@ export interface AnsweredDecision {
 
 /**
  * Signs what was shown so that the answer can only mean that. A token is
- * `<expiry>.<recovery id, base64url>.<one seal per decision shown so far>.<seal over all of this>`; each inner seal is
- * an HMAC over the call, the decision in full and the answers before it. The key lives and dies with this process: a
- * token from another process is asked anew, which costs a question and never a resource.
+ * `<expiry>.<recovery id>.<one seal per decision shown so far>.<signature of all of this>`; each seal is an HMAC over
+ * the call, the decision in full and the answers before it. A seal is shorter than the signature, which it stands
+ * under: tokens are read and repeated by a model. The key lives and dies with this process: a token from another
+ * process is asked anew, which costs a question and never a resource.
  */
 export class PlanTokens {
   readonly #key = randomBytes(32);
@@ -46,15 +51,13 @@ export class PlanTokens {
       const seal = this.#seal(binding, expiresAt, answered.slice(0, i), decision, price);
       return price ? `${seal}*${Buffer.from(price).toString('base64url')}` : seal;
     });
-    const id = Buffer.from(binding.recoveryId).toString('base64url');
-    const content = `${expiresAt.toString(36)}.${id}.${seals.join('~')}`;
-    return { token: `${content}.${this.#sign(content)}`, expiresAt };
+    const content = `${expiresAt.toString(36)}.${binding.recoveryId}.${seals.join('~')}`;
+    return { token: `${content}.${this.#hmac(content, SIGNATURE_LENGTH)}`, expiresAt };
   }
 
   /** The recovery id a token claims to be of; nothing is accepted on its strength alone. */
   static recoveryIdOf(token: string): string | undefined {
-    const id = token.split('.')[1];
-    return id ? Buffer.from(id, 'base64url').toString('utf8') : undefined;
+    return token.split('.')[1];
   }
 
   /**
@@ -68,7 +71,7 @@ export class PlanTokens {
     decision: Decision,
   ): { price: string | undefined } | undefined {
     const content = token.slice(0, token.lastIndexOf('.'));
-    if (!same(token, `${content}.${this.#sign(content)}`)) return undefined;
+    if (!same(token, `${content}.${this.#hmac(content, SIGNATURE_LENGTH)}`)) return undefined;
     const [expiry = '', , seals] = content.split('.');
     const expiresAt = Number.parseInt(expiry, 36);
     const [seal, sealed = ''] = (seals?.split('~')[answered.length] ?? '').split('*');
@@ -95,11 +98,11 @@ export class PlanTokens {
       decision: decisionDigest(decision),
       price,
     });
-    return this.#sign(content);
+    return this.#hmac(content, SEAL_LENGTH);
   }
 
-  #sign(content: string): string {
-    return createHmac('sha256', this.#key).update(content).digest('base64url').slice(0, 22);
+  #hmac(content: string, length: number): string {
+    return createHmac('sha256', this.#key).update(content).digest('base64url').slice(0, length);
   }
 }
 

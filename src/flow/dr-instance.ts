@@ -84,8 +84,8 @@ function vanished(id: string): DrError {
   });
 }
 
-/** The final table has these in any case; what else is as on the source is named in one line. */
-const ALWAYS_TOLD = /^(instance id|name|status|zone|instance type|image|billing|private IP|public IP|disk )/;
+/** Told with their value where they are as on the source; of the rest of what is so, the name is enough. */
+const WITH_VALUE = /^(instance type|billing|public IP|disk )/;
 
 /** The comparison of source and DR instance, both read now. */
 export async function verified(
@@ -110,9 +110,11 @@ export async function verified(
     image,
     promised,
   });
-  const isTold = (r: ComparisonRow) => r.dr !== r.source || r.expected === 'dropped' || ALWAYS_TOLD.test(r.attribute);
-  const told = result.comparison.filter(isTold);
-  const same = result.comparison.filter((r) => !isTold(r));
+  const isOther = (r: ComparisonRow) => r.dr !== r.source || r.expected === 'dropped';
+  const other = result.comparison.filter(isOther);
+  const same = result.comparison
+    .filter((r) => !isOther(r))
+    .map((r) => (WITH_VALUE.test(r.attribute) ? `${r.attribute} ${r.source}` : r.attribute));
   return {
     status: 'done',
     text: [
@@ -121,13 +123,9 @@ export async function verified(
         : say`DR instance ${dr.id} runs in ${dr.zoneId} with ${result.differences.length} difference(s).`,
       table(
         [say`attribute`, say`source`, 'DR'],
-        told.map((r) => [
-          r.attribute,
-          r.source,
-          r.expected === 'dropped' ? r.expected : r.dr === r.source ? '=' : r.dr,
-        ]),
+        other.map((r) => [r.attribute, r.source, r.expected === 'dropped' ? r.expected : r.dr]),
       ),
-      ...(same.length > 0 ? [say`As the source: ${same.map((r) => r.attribute).join(', ')}.`] : []),
+      ...(same.length > 0 ? [say`As the source: ${same.join(', ')}.`] : []),
       ...(result.differences.length > 0
         ? [
             table(

@@ -1,5 +1,5 @@
 import type { ZoneScore } from '../recovery/zones.ts';
-import { table } from '../text/safe.ts';
+import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
 import type { Place } from './place.ts';
 import type { Source } from './source.ts';
@@ -28,23 +28,23 @@ export function describeChoice(
     fields: { zones: target.scores.map(brief), target: chosen },
     text: [
       say`Target: ${zone.zoneId}, ${instanceType}, ${network}.`,
-      table(
-        [say`zone`, say`stock`, say`vSwitches`, say`remarks`],
-        target.scores.map((z) => [
-          z.zoneId,
-          z.stock,
-          z.vSwitches.length,
-          (hasStock(z) ? z.reasons : z.reasons.slice(0, 1)).join(', '),
-        ]),
-      ),
+      target.scores
+        .filter((z) => z.zoneId !== zone.zoneId)
+        .map((z) => `- ${inline(z.zoneId)}: ${inline((hasStock(z) ? [z.stock, ...z.reasons] : remarks(z)).join(', '))}`)
+        .join('\n'),
     ].join('\n\n'),
   };
 }
 
+/** Where the type has no stock the rest of what speaks against the zone is no news. */
+const remarks = (zone: ZoneScore) => (hasStock(zone) ? zone.reasons : zone.reasons.slice(0, 1));
+
 /** A zone's row in the fields; its price and what it lacks only where known. */
 function brief(zone: ZoneScore) {
-  const { zoneId, score, usable, stock, vSwitches, proposedCidr, price, reasons } = zone;
-  const lacking = zone.categories.filter((c) => !c.offered).map((c) => `${c.device} ${c.category}`);
+  const { zoneId, score, usable, stock, vSwitches, proposedCidr, price } = zone;
+  const lacking = hasStock(zone)
+    ? zone.categories.filter((c) => !c.offered).map((c) => `${c.device} ${c.category}`)
+    : [];
   return {
     zoneId,
     score,
@@ -54,6 +54,6 @@ function brief(zone: ZoneScore) {
     vSwitches,
     ...(usable && vSwitches.length === 0 && { proposedCidr }),
     ...(price && { price: 'value' in price ? price.value : price }),
-    reasons,
+    reasons: remarks(zone),
   };
 }

@@ -1,4 +1,4 @@
-import type { CompareInput, Finding } from './compare.ts';
+import { AS_THE_SOURCE, type CompareInput, type Finding } from './compare.ts';
 import type { Instance, InstanceExtras, Parameters } from './estate.ts';
 import { copyTags } from './tags.ts';
 
@@ -78,7 +78,7 @@ function readBack(
   if (expected === undefined)
     return before === undefined || before === false
       ? []
-      : [fact(attribute, before, after, before === after ? 'as the source' : 'not passed')];
+      : [fact(attribute, before, after, before === after ? AS_THE_SOURCE : 'not passed')];
   if (after === undefined && FROM_EXTRAS.includes(attribute) && input.drExtras.unread.length > 0) {
     return [{ ...fact(attribute, before, 'could not be read', String(expected)), unreadable: true }];
   }

@@ -20,7 +20,7 @@ export interface ComparisonRow {
   attribute: string;
   source: string;
   dr: string;
-  /** What was promised, or why nothing was. */
+  /** What was promised (in a word where it is the source's own value), or why nothing was. */
   expected: string;
 }
 
@@ -46,13 +46,20 @@ export interface Finding extends ComparisonRow {
   unreadable?: true;
 }
 
+export const AS_THE_SOURCE = 'as the source';
+
 /** Reads back everything the request promised, on the running copy and its disks. */
 export function compareInstances(input: CompareInput): Comparison {
   const promised = input.promised ?? faithfulCopy(input);
   const findings = [...readAttributes(input, promised), ...compareDisks(input, promised)];
   const wrong = findings.filter((finding) => finding.ok === false);
   return {
-    comparison: findings.map(({ attribute, source, dr, expected }) => ({ attribute, source, dr, expected })),
+    comparison: findings.map(({ attribute, source, dr, expected }) => ({
+      attribute,
+      source,
+      dr,
+      expected: expected === source ? AS_THE_SOURCE : expected,
+    })),
     differences: wrong.map(({ attribute, expected, dr }) => ({
       attribute,
       expected,

@@ -15,7 +15,7 @@ export function row(
 }
 
 /** Passed in the request as it is. */
-export function same(attribute: string, source: Value, reason = 'passed as is'): FidelityRow[] {
+export function same(attribute: string, source: Value, reason = 'as is'): FidelityRow[] {
   return row(attribute, source, 'inherited', reason);
 }
 

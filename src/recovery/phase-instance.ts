@@ -69,7 +69,7 @@ function readyImage(scene: Scene, image: Image): Stage {
       next: {
         tool: 'find-target-zone',
         arguments: {},
-        why: `Image ${image.id} is ready: choose zone and vSwitch, then run-dr-instance with it`,
+        why: 'The image is ready: choose zone and vSwitch, then run-dr-instance',
       },
     };
   }

@@ -1,6 +1,7 @@
 import { diskLabel, inDeviceOrder, isUnsnapshottable, MOST_DATA_DISKS } from './disks.ts';
 import type { Disk } from './estate.ts';
 import type { WholeSource } from './fidelity.ts';
+import { snapshotStrategy } from './strategy.ts';
 
 /** What a person should know before going on. Nothing here stops a recovery. */
 export function sourceWarnings({ source, extras, disks }: WholeSource): string[] {
@@ -26,7 +27,9 @@ export function sourceWarnings({ source, extras, disks }: WholeSource): string[]
       'Encrypted disks: without their KMS key no recovery is possible. Keep it enabled.',
     data.length > MOST_DATA_DISKS &&
       `An image holds ${MOST_DATA_DISKS} data disks; attach the other ${data.length - MOST_DATA_DISKS} as recovered disks.`,
-    data.length > 1 && 'Volumes across disks (LVM, RAID) need one consistent point of all of them.',
+    data.length > 1 &&
+      snapshotStrategy(source, disks).refused.length > 0 &&
+      'Volumes across disks (LVM, RAID) need one consistent point of all of them.',
     ...extras.unread.map(({ read, reason }) => `${read} could not be read: ${reason}`),
   ]);
 }

@@ -113,7 +113,6 @@ export const zh: Readonly<Record<string, string>> = {
   started: '开始时间',
   '{0}: {1}': '{0}：{1}',
   'Recovery {0} of {1}: {2}.': '{1} 的恢复任务 {0}：{2}。',
-  kind: '类型',
   'No step will use: {0}. They cost until somebody deletes them.': '后续步骤不会使用：{0}。在被删除之前会持续计费。',
   "an image is billed by its snapshots' stored size, which the API does not estimate":
     '镜像按其快照的存储容量计费，API 不提供预估',
@@ -186,10 +185,6 @@ export const zh: Readonly<Record<string, string>> = {
   'about {0} {1}/h': '约 {0} {1}/小时',
   'a new vSwitch {0}': '新建交换机 {0}',
   'Target: {0}, {1}, {2}.': '目标：{0}，{1}，{2}。',
-  zone: '可用区',
-  stock: '库存',
-  vSwitches: '交换机',
-  remarks: '备注',
   'Estimate: {0} when it runs all month.': '预估：整月运行约 {0}。',
   'Create the DR instance of {0} ({1}) in {2}? The dry run passed. The source is not touched.':
     '是否在 {2} 创建 {0}（{1}）的容灾实例？预检请求（DryRun）已通过。不会触碰源实例。',

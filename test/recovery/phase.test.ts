@@ -167,7 +167,7 @@ describe('the image', () => {
     expect(found.next).toEqual({
       tool: 'find-target-zone',
       arguments: { instanceId: 'i-source', recoveryId: RECOVERY },
-      why: 'Image m-dr is ready: choose zone and vSwitch, then run-dr-instance with it',
+      why: 'The image is ready: choose zone and vSwitch, then run-dr-instance',
     });
     expect(found.resources[1]).toEqual({
       kind: 'image',
