@@ -1,10 +1,11 @@
 import prettyMs from 'pretty-ms';
 import { takePoint } from '../src/flow/first-step.ts';
 import { readWholeSource, type Source } from '../src/flow/source.ts';
+import type { Disk } from '../src/recovery/estate.ts';
 import { fidelityLedger, sourceBlockers, sourceWarnings } from '../src/recovery/fidelity.ts';
 import { bestPoint, type RecoveryPoint, recoveryPoints } from '../src/recovery/points.ts';
 import { snapshotStrategy } from '../src/recovery/strategy.ts';
-import { inline, table } from '../src/text/safe.ts';
+import { inline } from '../src/text/safe.ts';
 import { defineTool, field, type Next } from '../src/tool.ts';
 
 /** The most points worth a model's attention; the best come first. */
@@ -42,10 +43,7 @@ export default defineTool({
       status: 'done',
       text: [
         say`**${instance.name}** (${instance.id}) in ${instance.zoneId}: ${instance.status}, ${instance.type}, ${instance.chargeType}, public address: ${publicIp}.`,
-        table(
-          [say`device`, say`disk`, say`category`, 'GiB'],
-          disks.map((d) => [d.device, d.id, [d.category, d.performanceLevel].filter(Boolean).join(' '), d.sizeGiB]),
-        ),
+        disks.map((d) => `- ${inline(diskLine(d))}`).join('\n'),
         say`Recovery point to take: ${strategy.kind} (${strategy.reason}).`,
         best
           ? say`Best existing point: ${best.kind} ${best.id}, ${prettyMs(best.ageSeconds * 1000, { unitCount: 2 })} old (RPO now), complete ${best.complete}, consistent ${best.consistent}, zone-safe ${best.zoneSafe}.`
@@ -99,6 +97,10 @@ export default defineTool({
     };
   },
 });
+
+function diskLine({ device, id, category, performanceLevel, sizeGiB }: Disk): string {
+  return [device, id, category, performanceLevel, `${sizeGiB} GiB`].filter(Boolean).join(' ');
+}
 
 /** A source that is not running may be in a zone that is down: then a complete existing point comes first. */
 function nextStep(source: Pick<Source, 'instance' | 'disks'>, best: RecoveryPoint | undefined): Next {

@@ -86,11 +86,13 @@ export function moving(of: RecoveryReading): Set<Kind> {
   return new Set((Object.keys(restless) as Kind[]).filter((kind) => restless[kind]));
 }
 
-/** The moving kinds that decide: nobody waits for a group once its image is being made. */
+/** The moving kinds that decide: nobody waits for a recovery point once its image is being made or its copy starts. */
 export function awaited(of: RecoveryReading): Set<Kind> {
   const kinds = moving(of);
-  if (kinds.has('images') || kinds.has('instances')) kinds.delete('groups');
-  if (kinds.has('images')) kinds.delete('snapshots');
+  if (kinds.has('images') || kinds.has('instances')) {
+    kinds.delete('groups');
+    kinds.delete('snapshots');
+  }
   return kinds;
 }
 
