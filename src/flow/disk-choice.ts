@@ -1,0 +1,105 @@
+import { invalidInput } from '../errors.ts';
+import { isUnsnapshottable } from '../recovery/disks.ts';
+import type { Disk } from '../recovery/estate.ts';
+import { inDeviceOrder } from '../recovery/requests.ts';
+import { makesAnInstance } from '../recovery/strategy.ts';
+import { inline } from '../text/safe.ts';
+import type { ToolContext } from '../tool.ts';
+import { acknowledgeDataLoss } from './acknowledge.ts';
+import { notFound } from './point.ts';
+import { readSource } from './source.ts';
+
+export interface DiskChoice {
+  regionId: string;
+  /** To be snapshotted. */
+  disks: Disk[];
+  /** Together they make an instance; else they are recovered as disks. */
+  whole: boolean;
+}
+
+/** The instance a disk is of; a disk that is attached nowhere stands for itself. */
+export const ownerOf = (disk: Disk): string => disk.instanceId ?? disk.attachments[0]?.instanceId ?? disk.id;
+
+/** The disks to be snapshotted: those of a source, asked about where it has several, or those named by their ids. */
+export function chooseDisks(
+  context: ToolContext,
+  input: { diskIds?: string[] | undefined; instanceId?: string | undefined; regionId?: string | undefined },
+): Promise<DiskChoice> {
+  const { diskIds, instanceId, regionId } = input;
+  return instanceId
+    ? disksOfSource(context, instanceId, { diskIds, regionId })
+    : disksAnywhere(context, { diskIds, regionId });
+}
+
+async function disksOfSource(
+  context: ToolContext,
+  instanceId: string,
+  input: { diskIds: string[] | undefined; regionId: string | undefined },
+): Promise<DiskChoice> {
+  const source = await readSource(context.cloud, instanceId, input.regionId, context.recent);
+  const { regionId, instance, disks } = source;
+  const able = disks.filter((d) => !isUnsnapshottable(d.category));
+  const only = able.length === 1 ? able.map((d) => d.id) : undefined;
+  const ids = input.diskIds ?? only ?? askWhichDisks(context, able);
+  const stranger = ids.find((id) => !able.some((d) => d.id === id));
+  if (stranger)
+    throw invalidInput(
+      'diskIds',
+      stranger,
+      `a disk of ${instanceId} that can have snapshots: ${able.map((d) => d.id).join(', ')}`,
+    );
+  const whole = makesAnInstance(instance, disks, new Set(ids));
+  if (whole) acknowledgeDataLoss(context, source);
+  return { regionId, whole, disks: disks.filter((d) => ids.includes(d.id)) };
+}
+
+/** All of them are in the first region that knows one. */
+async function disksAnywhere(
+  context: ToolContext,
+  input: { diskIds: string[] | undefined; regionId: string | undefined },
+): Promise<DiskChoice> {
+  const ids = [...new Set(input.diskIds ?? [])];
+  if (ids.length === 0) throw invalidInput('diskIds', input.diskIds, 'one to sixteen disk ids (or give instanceId)');
+  for (const regionId of input.regionId ? [input.regionId] : await context.cloud.regions()) {
+    const disks = await context.cloud.disks(regionId, { ids }, context.recent);
+    if (disks.length === 0) continue;
+    const absent = ids.filter((id) => !disks.some((d) => d.id === id));
+    if (absent.length > 0) throw notFound('InvalidDiskId.NotFound', 'disk', absent, regionId);
+    const local = disks.find((d) => isUnsnapshottable(d.category));
+    if (local) throw invalidInput('diskIds', local.id, `a cloud disk: ${local.category} has no snapshots`);
+    return { regionId, disks: inDeviceOrder(disks), whole: await areWhole(context, regionId, disks, ids) };
+  }
+  const where = input.regionId ?? (await context.cloud.regions()).join(', ');
+  throw notFound('InvalidDiskId.NotFound', 'disk', ids, where);
+}
+
+/** Whether disks named by their ids alone are all that their instance has. */
+async function areWhole(context: ToolContext, regionId: string, disks: Disk[], ids: string[]): Promise<boolean> {
+  const system = disks.find((d) => d.type === 'system');
+  if (!system?.instanceId) return false;
+  const owner = await readSource(context.cloud, system.instanceId, regionId, context.recent);
+  return makesAnInstance(owner.instance, owner.disks, new Set(ids));
+}
+
+/** "The data disk" of a source with several is a question. */
+function askWhichDisks(context: ToolContext, disks: Disk[]): string[] {
+  const { say } = context;
+  const data = disks.filter((d) => d.type === 'data');
+  const label = (d: Disk) => `${d.device ?? '?'} ${d.id}, ${d.sizeGiB} GiB, ${d.category} ${d.performanceLevel ?? ''}`;
+  const single = disks.filter((d) => d.type === 'system' || data.length <= 2);
+  const value = context.choose({
+    id: 'disks',
+    question: [say`Which disks should be snapshotted?`, ...disks.map((d) => `- ${inline(label(d))}`)].join('\n'),
+    options: [
+      ...(data.length !== 1 || single.length > 3
+        ? [{ value: 'data', title: say`All data disks`, description: data.map((d) => inline(d.device)).join(', ') }]
+        : []),
+      ...single
+        .slice(0, 3)
+        .map((d) => ({ value: d.id, title: inline(d.device ?? d.id), description: inline(label(d)) })),
+    ].slice(0, 4),
+    allowCustom: true,
+  });
+  if (value === 'data') return data.map((d) => d.id);
+  return value.split(/[\s,]+/).filter((id) => id !== '');
+}

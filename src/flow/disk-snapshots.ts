@@ -1,0 +1,76 @@
+import type { Consent } from '../decisions/consent.ts';
+import { DrError } from '../errors.ts';
+import type { ChangeRequest, Disk, Snapshot } from '../recovery/estate.ts';
+import { RECOVERY_TAG } from '../recovery/tags.ts';
+import type { ToolContext } from '../tool.ts';
+import { attempt, createOnce, idIn } from './create-once.ts';
+import { failedSnapshots, isReady, progressOf } from './point.ts';
+import { watchUntil } from './waiting.ts';
+
+/** What this recovery has taken of these disks: the snapshot that counts of each, and those that failed. */
+export async function findSnapshots(
+  context: ToolContext,
+  regionId: string,
+  disks: Disk[],
+): Promise<{ existing: Snapshot[]; failed: Snapshot[] }> {
+  const found = await context.cloud.snapshots(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
+  const own = found.filter((s) => disks.some((d) => d.id === s.sourceDiskId));
+  const good = own.filter((s) => s.status !== 'failed');
+  return {
+    // One of each disk: the first taken is the one that later steps use.
+    existing: good.filter((s, i) => good.findIndex((o) => o.sourceDiskId === s.sourceDiskId) === i),
+    failed: failedSnapshots(own),
+  };
+}
+
+/** The id of the disk's one snapshot of this recovery. Several disks are taken side by side. */
+export async function takeSnapshot(
+  context: ToolContext,
+  regionId: string,
+  of: { disk: Disk; request: ChangeRequest; consent: Consent; failed: Snapshot[] },
+): Promise<string> {
+  const { disk, request, consent, failed } = of;
+  const id = await createOnce(
+    context,
+    // A failed attempt has used up its client token: the next one is another step.
+    attempt(
+      `snapshot ${disk.id}`,
+      failed.filter((s) => s.sourceDiskId === disk.id),
+    ),
+    request,
+    consent,
+    async () => (await findSnapshots(context, regionId, [disk])).existing[0]?.id,
+    (answer) => idIn(answer, 'SnapshotId'),
+    async (id) => (await context.cloud.snapshots(regionId, { ids: [id] })).length > 0,
+  );
+  context.exists({ kind: 'snapshot', id });
+  return id;
+}
+
+/** Waits for 100 % of all of them, or for the end of this call; one that fails is an error. */
+export async function waitForSnapshots(
+  context: ToolContext,
+  regionId: string,
+  ids: string[],
+): Promise<{ finished: boolean; snapshots: Snapshot[] }> {
+  const { finished, value: snapshots } = await watchUntil(
+    context,
+    () => context.cloud.snapshots(regionId, { ids }),
+    (all) => all.length === ids.length && (all.every(isReady) || failedSnapshots(all).length > 0),
+    (all) => {
+      const progress = progressOf(all);
+      return { ...progress, message: context.say`Snapshots: slowest ${progress.percent} %` };
+    },
+  );
+  const failed = failedSnapshots(snapshots);
+  if (failed.length === 0) return { finished, snapshots };
+  throw new DrError({
+    code: 'SnapshotFailed',
+    message: `Snapshot ${failed.map((s) => s.id).join(', ')} failed.`,
+    cause: 'The instance was stopped or restarted meanwhile, its zone is impaired, or a server fault.',
+    remedy:
+      'Use an existing recovery point (describe-source lists them), or call create-snapshot again: it takes the failed ones anew.',
+    retryable: true,
+    created: ids.map((id) => ({ kind: 'snapshot', id })),
+  });
+}

@@ -1,0 +1,87 @@
+import type { ReadOptions } from '../cloud/cloud.ts';
+import type { Consent } from '../decisions/consent.ts';
+import { DrError } from '../errors.ts';
+import type { ChangeRequest, Disk, SnapshotGroup } from '../recovery/estate.ts';
+import { RECOVERY_TAG } from '../recovery/tags.ts';
+import type { ToolContext } from '../tool.ts';
+import { attempt, createOnce, idIn } from './create-once.ts';
+import { failedSnapshots, progressOf, readGroup } from './point.ts';
+import { oldestFirst } from './recovery.ts';
+import { askAboutRefused } from './refused-disks.ts';
+import { HALF_A_MINUTE, JUST_LOOKED, watchUntil } from './waiting.ts';
+
+/** What this recovery has made: the group that counts, and those that failed. */
+export async function findGroup(
+  context: ToolContext,
+  regionId: string,
+  options?: ReadOptions,
+): Promise<{ existing: SnapshotGroup | undefined; failed: SnapshotGroup[] }> {
+  const tags = [{ key: RECOVERY_TAG, value: context.recoveryId }];
+  const groups = oldestFirst(await context.cloud.snapshotGroups(regionId, { tags }, options));
+  return { existing: groups.find((g) => g.status !== 'failed'), failed: groups.filter((g) => g.status === 'failed') };
+}
+
+/** The API's refusals of a group because of its disks [facts: traps 13; states: snapshot_group]. */
+const GROUP_REFUSED =
+  /^(DiskCategory\.OperationNotSupported|InvalidOperation\.MultiAttachDisk|NumberExceed\.TooManyDisks|CapacityExceed\.TooManyDisks|InvalidDisk\.DiskCategoryInconsistent|InvalidDiskIds\.NotInSameZone)/;
+
+/** The group's id. Where the API refuses these disks, how to go on without a group is asked. */
+export async function takeGroup(
+  context: ToolContext,
+  regionId: string,
+  of: { instanceId: string; able: Disk[]; request: ChangeRequest; consent: Consent; failed: SnapshotGroup[] },
+): Promise<string> {
+  try {
+    const id = await createOnce(
+      context,
+      attempt('snapshot-group', of.failed),
+      of.request,
+      of.consent,
+      async () => (await findGroup(context, regionId)).existing?.id,
+      (answer) => idIn(answer, 'SnapshotGroupId'),
+      async (id) => (await readGroup(context, regionId, id)) !== undefined,
+    );
+    context.exists({ kind: 'snapshot-group', id });
+    return id;
+  } catch (error) {
+    if (!(error instanceof DrError) || !GROUP_REFUSED.test(error.details.code)) throw error;
+    // The limits differ by region and over time: the API has the last word, and it is explained, not repeated.
+    askAboutRefused(context, {
+      id: 'group-refused',
+      instanceId: of.instanceId,
+      disks: of.able,
+      refused: [],
+      canExclude: false,
+      explanation: context.say`The API refused the group: ${error.details.code}, ${error.details.message} Disks can also be left out: call again with excludeDiskIds.`,
+    });
+    throw error;
+  }
+}
+
+/** Waits until CreateImage can use the group, or for the end of this call; a group that fails is an error. */
+export async function waitForGroup(
+  context: ToolContext,
+  regionId: string,
+  started: SnapshotGroup,
+): Promise<{ finished: boolean; group: SnapshotGroup }> {
+  const { finished, value: group } = await watchUntil(
+    context,
+    async () => (await readGroup(context, regionId, started.id, JUST_LOOKED)) ?? started,
+    (now) => now.status !== 'progressing' || failedSnapshots(now.snapshots).length > 0,
+    // The group is usable long before its members are stored: its own status is what is waited for.
+    (now) => ({
+      message: context.say`Group ${now.id}: ${now.status}, slowest member ${progressOf(now.snapshots).percent} %`,
+    }),
+    HALF_A_MINUTE,
+  );
+  if (group.status !== 'failed' && failedSnapshots(group.snapshots).length === 0) return { finished, group };
+  throw new DrError({
+    code: 'SnapshotGroupFailed',
+    message: `Snapshot group ${group.id} failed.`,
+    cause:
+      'A member snapshot failed: the instance was stopped or restarted meanwhile, its zone is impaired, or a server fault.',
+    remedy: 'Use an existing recovery point (describe-source lists them), or call again to take a new group.',
+    retryable: true,
+    created: [{ kind: 'snapshot-group', id: group.id, note: 'failed' }],
+  });
+}
