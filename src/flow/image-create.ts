@@ -1,0 +1,102 @@
+import type { ReadOptions } from '../cloud/cloud.ts';
+import type { Consent } from '../decisions/consent.ts';
+import { DrError } from '../errors.ts';
+import type { ChangeRequest, Image, Snapshot } from '../recovery/estate.ts';
+import { RECOVERY_TAG } from '../recovery/tags.ts';
+import type { ToolContext } from '../tool.ts';
+import { attempt, createOnce, idIn } from './create-once.ts';
+import { isReady, progressOf, readSnapshots } from './point.ts';
+import { oldestFirst } from './recovery.ts';
+import { JUST_LOOKED, MINUTES, watchUntil } from './waiting.ts';
+
+/** An image that never becomes usable. */
+export function isBroken(image: Image): boolean {
+  return image.status === 'CreateFailed' || image.status === 'UnAvailable';
+}
+
+/** What this recovery has made: the image that counts, and those that failed. */
+export async function findImage(
+  context: ToolContext,
+  regionId: string,
+  options?: ReadOptions,
+): Promise<{ existing: Image | undefined; failed: Image[] }> {
+  const tags = [{ key: RECOVERY_TAG, value: context.recoveryId }];
+  const images = oldestFirst(await context.cloud.images(regionId, { tags }, options));
+  return { existing: images.find((i) => !isBroken(i)), failed: images.filter(isBroken) };
+}
+
+/** CreateImage while a snapshot is still being taken: wait and try again [traps 10, 15]. */
+const NOT_READY = /NotReady|TooManySnapshot\.Unfinished|CreatingSnapshot/;
+
+/**
+ * The image's id, or nothing when the API still finds a snapshot not ready at the end of this call's wait. It is asked
+ * as soon as the rules call the point ready; where it disagrees, the snapshots are watched to 100 % and it is asked again.
+ */
+export async function createImage(
+  context: ToolContext,
+  regionId: string,
+  of: { request: ChangeRequest; consent: Consent; failed: Image[]; snapshots: Snapshot[] },
+): Promise<string | undefined> {
+  const send = async (): Promise<string | undefined> => {
+    try {
+      return await createOnce(
+        context,
+        attempt('image', of.failed),
+        of.request,
+        of.consent,
+        async () => (await findImage(context, regionId)).existing?.id,
+        (answer) => idIn(answer, 'ImageId'),
+        async (id) => (await context.cloud.images(regionId, { ids: [id] })).length > 0,
+      );
+    } catch (error) {
+      if (error instanceof DrError && NOT_READY.test(error.details.code)) return undefined;
+      throw error;
+    }
+  };
+  const early = await send();
+  if (early || context.clock.now() >= context.waitUntil) return early;
+  const ids = of.snapshots.map((s) => s.id);
+  const complete = await watchUntil(
+    context,
+    () => readSnapshots(context, regionId, ids),
+    (snapshots) => snapshots.every(isReady),
+    (snapshots) => ({ ...progressOf(snapshots), message: context.say`The snapshots are not ready for an image yet` }),
+  );
+  if (!complete.finished) return undefined;
+  const { value } = await watchUntil(
+    context,
+    send,
+    (id) => id !== undefined,
+    () => ({ message: context.say`The snapshots are not ready for an image yet` }),
+  );
+  return value;
+}
+
+/** Waits until RunInstances can use the image, or for the end of this call; one that fails is an error. */
+export async function waitForImage(
+  context: ToolContext,
+  regionId: string,
+  imageId: string,
+): Promise<{ finished: boolean; image: Image | undefined }> {
+  const { finished, value: image } = await watchUntil(
+    context,
+    async () => (await context.cloud.images(regionId, { ids: [imageId] }, JUST_LOOKED))[0],
+    (found) => found !== undefined && ((found.status === 'Available' && found.usable) || isBroken(found)),
+    (found) => ({
+      percent: found?.progress,
+      message: context.say`Image ${imageId}: ${found?.status ?? 'Creating'} ${found?.progress ?? 0} %`,
+    }),
+    MINUTES,
+  );
+  if (!image || !isBroken(image)) return { finished, image };
+  throw new DrError({
+    code: `Image${image.status}`,
+    message: `Image ${imageId} is ${image.status}.`,
+    cause: image.description?.startsWith('Create_from')
+      ? 'The API gives no reason.'
+      : (image.description ?? 'The API gives no reason.'),
+    remedy: 'Call create-image again: it makes a new one from the same point.',
+    retryable: true,
+    created: [{ kind: 'image', id: imageId, note: image.status }],
+  });
+}
