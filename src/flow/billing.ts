@@ -1,9 +1,8 @@
-import { Declined } from '../decisions/decision.ts';
-import { STOP } from '../decisions/desk.ts';
 import type { ChargeType } from '../recovery/estate.ts';
 import { formatEstimate } from '../recovery/prices.ts';
 import type { RunPlan } from '../recovery/run-plan.ts';
 import type { ToolContext } from '../tool.ts';
+import { askOrStop } from './ask.ts';
 import type { Source } from './source.ts';
 
 export interface Billing {
@@ -46,7 +45,7 @@ async function choosePrePaid(
     estimate(context, source, planFor({ chargeType: 'PostPaid' })),
     ...subscriptions.map((billing) => estimate(context, source, planFor(billing), billing.periodMonths)),
   ]);
-  const value = context.choose({
+  const value = askOrStop(context, {
     id: 'billing',
     question: say`The source is a subscription (PrePaid). How should the DR instance be billed?`,
     options: [
@@ -56,10 +55,8 @@ async function choosePrePaid(
         title: say`Subscription, ${months} month(s)`,
         description: say`${terms[i]}; a purchase, paid at once, cannot be released before it ends`,
       })),
-      { value: STOP, title: say`Stop here`, description: say`Create nothing; keep what exists` },
     ],
   });
-  if (value === STOP) throw new Declined('billing');
   return subscriptions.find((s) => value === `PrePaid-${s.periodMonths}`) ?? { chargeType: 'PostPaid' };
 }
 
@@ -73,15 +70,13 @@ async function chooseSpot(
     estimate(context, source, planFor({ chargeType: 'PostPaid' })),
     estimate(context, source, planFor({ chargeType: 'PostPaid', spot: true })),
   ]);
-  const value = context.choose({
+  const value = askOrStop(context, {
     id: 'spot',
     question: say`The source is a spot instance (${source.instance.spotStrategy}). How should the DR instance be billed?`,
     options: [
       { value: 'on-demand', title: say`Pay as you go, not spot`, description: say`${onDemand}; is not reclaimed` },
       { value: 'spot', title: say`Spot like the source`, description: say`${spot}; can be reclaimed at any time` },
-      { value: STOP, title: say`Stop here`, description: say`Create nothing; keep what exists` },
     ],
   });
-  if (value === STOP) throw new Declined('spot');
   return { chargeType: 'PostPaid', ...(value === 'spot' && { spot: true }) };
 }

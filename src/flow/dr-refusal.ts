@@ -1,0 +1,93 @@
+import { Declined } from '../decisions/decision.ts';
+import type { DrError } from '../errors.ts';
+import { deviceOf } from '../recovery/disks.ts';
+import type { Disk } from '../recovery/estate.ts';
+import type { RunChoices } from '../recovery/run-plan.ts';
+import { inline } from '../text/safe.ts';
+import type { ToolContext } from '../tool.ts';
+import { askOrStop } from './ask.ts';
+import { askForCategory } from './place-categories.ts';
+import type { Source } from './source.ts';
+import { categoriesFor, readTargets, similarTypes } from './target.ts';
+
+/** The API's ways to say that this type cannot be had in this zone now [recovery-rules: errors]. */
+const NO_STOCK =
+  /^(OperationDenied\.NoStock|Zone\.NotOnSale|InvalidInstanceType\..*(NotSupported|Unsupported)|Throttling\.Resource|InvalidResourceType\.NotSupported)/;
+/** … and that a disk category cannot. */
+const NO_CATEGORY =
+  /^(InvalidDiskCategory\.|InvalidSystemDiskCategory\.|InvalidDataDiskCategory\.|CategoryNotSupported|InvalidPerformanceLevel\.|OperationDenied\.(CloudSSDNotSupported|ZoneSystemCategoryNotMatch))/;
+
+export const isOutOfStock = (refusal: DrError): boolean => NO_STOCK.test(refusal.details.code);
+
+/** What the dry run found is a decision: other zone, similar type, other category – or an error that is none of these. */
+export async function askAboutRefusal(
+  context: ToolContext,
+  source: Source,
+  of: { imageId: string; choices: RunChoices; refusal: DrError },
+): Promise<RunChoices> {
+  const { imageId, choices, refusal } = of;
+  if (NO_CATEGORY.test(refusal.details.code)) return askCategory(context, source, choices, refusal);
+  if (isOutOfStock(refusal)) return askType(context, source, imageId, choices, refusal);
+  throw refusal;
+}
+
+async function askType(
+  context: ToolContext,
+  source: Source,
+  imageId: string,
+  choices: RunChoices,
+  refusal: DrError,
+): Promise<RunChoices> {
+  const { say } = context;
+  const wanted = choices.instanceType ?? source.instance.type;
+  const similar = await similarTypes(context, source, wanted, [choices.zoneId]);
+  const id = `no-stock-${wanted}`;
+  const value = askOrStop(
+    context,
+    {
+      id,
+      question: say`${wanted} cannot be had in ${choices.zoneId} now (${refusal.details.code}). What should be used instead?`,
+      options: [
+        ...similar.slice(0, 2).map((s) => ({ value: s.id, title: s.id, description: inline(s.difference) })),
+        { value: 'other-zone', title: say`Another zone`, description: say`Choose again with find-target-zone` },
+      ],
+    },
+    say`Try later; keep what exists`,
+  );
+  if (value === 'other-zone') {
+    throw new Declined(id, {
+      tool: 'find-target-zone',
+      arguments: { instanceId: source.instance.id, imageId, recoveryId: context.recoveryId },
+      why: 'Choose another zone',
+    });
+  }
+  return { ...choices, instanceType: value };
+}
+
+async function askCategory(
+  context: ToolContext,
+  source: Source,
+  choices: RunChoices,
+  refusal: DrError,
+): Promise<RunChoices> {
+  const { say } = context;
+  const { zoneId } = choices;
+  const { code, message } = refusal.details;
+  const type = choices.instanceType ?? source.instance.type;
+  const target = await readTargets(context, source, type);
+  const zone = target.scores.find((s) => s.zoneId === zoneId);
+  const current = (disk: Disk) => choices.diskCategories?.[deviceOf(disk, source.instance.id) ?? ''] ?? disk.category;
+  const lacking = source.disks.find((d) => {
+    const device = deviceOf(d, source.instance.id);
+    const unfit = code.startsWith('InvalidPerformanceLevel.')
+      ? d.performanceLevel !== undefined && message.includes(d.performanceLevel)
+      : zone?.categories.some((c) => c.device === device && !c.offered);
+    return unfit && current(d) === d.category;
+  });
+  const device = lacking && deviceOf(lacking, source.instance.id);
+  const closest = lacking ? categoriesFor(lacking, target, zoneId, type.split('.').slice(0, 2).join('.')) : [];
+  if (!lacking || !device || closest.length === 0) throw refusal;
+  const question = say`${zoneId} does not take ${[lacking.category, lacking.performanceLevel].filter(Boolean).join(' ')} for ${device} (${code}). Which category instead?`;
+  const category = askForCategory(context, device, question, closest);
+  return { ...choices, diskCategories: { ...choices.diskCategories, [device]: category } };
+}
