@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
 import type { Clock } from './clock.ts';
-import type { Cloud } from './cloud/cloud.ts';
+import { LASTING_MS } from './cloud/cache.ts';
+import type { Cloud, ReadOptions } from './cloud/cloud.ts';
 import type { Config } from './config.ts';
 import type { Approvals } from './decisions/approvals.ts';
 import { type Decision, DecisionNeeded, Declined } from './decisions/decision.ts';
@@ -79,8 +80,13 @@ export async function runTool(
       approvals: runtime.approvals,
     });
     const started = runtime.clock.now();
+    const sinceStart = (most: number): ReadOptions => ({
+      get maxAgeMs() {
+        return Math.min(most, runtime.clock.now() - started);
+      },
+    });
     const cloud = (await runtime.cloud()).withSignal(site.signal);
-    const context: Omit<ToolContext, 'recent' | 'memory' | 'waitUntil'> = {
+    const context: Omit<ToolContext, 'recent' | 'asShown' | 'memory' | 'waitUntil'> = {
       cloud,
       clock: runtime.clock,
       log: runtime.log,
@@ -100,11 +106,9 @@ export async function runTool(
       try {
         const outcome = await tool.run(input as SharedInput & z.infer<z.ZodObject>, {
           ...context,
-          recent: {
-            get maxAgeMs() {
-              return Math.min(RECENT_MS, runtime.clock.now() - started);
-            },
-          },
+          recent: sinceStart(RECENT_MS),
+          // Answers that come with a token were given to what an earlier call was told.
+          asShown: input.planToken ? { maxAgeMs: LASTING_MS - 1 } : sinceStart(LASTING_MS - 1),
           memory: memoryOf(runtime),
           waitUntil: now + (input.waitSeconds ?? DEFAULT_WAIT_SECONDS) * 1000,
         });

@@ -67,9 +67,10 @@ export default defineTool({
       ...(input.diskCategories && { diskCategories: input.diskCategories }),
     };
     let lost = 0;
+    const outOfStock = new Set<string>();
     for (let again = 0; ; again++) {
       const plan = planFor(choices);
-      let refusal: DrError | undefined = await context.cloud.dryRun(plan.request, context.recent);
+      let refusal: DrError | undefined = await context.cloud.dryRun(plan.request, context.asShown);
       if (!refusal) {
         // Another plan in the same call is another decision.
         const decisionId = lost === 0 ? 'run-dr-instance' : `run-dr-instance-${lost + 1}`;
@@ -80,7 +81,7 @@ export default defineTool({
         lost++;
       }
       if (again > disks.length) throw refusal;
-      choices = await askAboutRefusal(context, source, { imageId: image.id, choices, refusal });
+      choices = await askAboutRefusal(context, source, { imageId: image.id, choices, refusal, outOfStock });
     }
   },
 });

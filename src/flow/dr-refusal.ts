@@ -19,28 +19,29 @@ const NO_CATEGORY =
 
 export const isOutOfStock = (refusal: DrError): boolean => NO_STOCK.test(refusal.details.code);
 
+interface Refused {
+  imageId: string;
+  choices: RunChoices;
+  refusal: DrError;
+  /** Types that were refused in this call: not offered again, whatever the stock says. */
+  outOfStock: Set<string>;
+}
+
 /** What the dry run found is a decision: other zone, similar type, other category – or an error that is none of these. */
-export async function askAboutRefusal(
-  context: ToolContext,
-  source: Source,
-  of: { imageId: string; choices: RunChoices; refusal: DrError },
-): Promise<RunChoices> {
-  const { imageId, choices, refusal } = of;
+export async function askAboutRefusal(context: ToolContext, source: Source, of: Refused): Promise<RunChoices> {
+  const { choices, refusal } = of;
   if (NO_CATEGORY.test(refusal.details.code)) return askCategory(context, source, choices, refusal);
-  if (isOutOfStock(refusal)) return askType(context, source, imageId, choices, refusal);
+  if (isOutOfStock(refusal)) return askType(context, source, of);
   throw refusal;
 }
 
-async function askType(
-  context: ToolContext,
-  source: Source,
-  imageId: string,
-  choices: RunChoices,
-  refusal: DrError,
-): Promise<RunChoices> {
+async function askType(context: ToolContext, source: Source, of: Refused): Promise<RunChoices> {
   const { say } = context;
+  const { imageId, choices, refusal, outOfStock } = of;
   const wanted = choices.instanceType ?? source.instance.type;
-  const similar = await similarTypes(context, source, wanted, [choices.zoneId]);
+  outOfStock.add(wanted);
+  const found = await similarTypes(context, source, wanted, [choices.zoneId]);
+  const similar = found.filter((s) => !outOfStock.has(s.id));
   const id = `no-stock-${wanted}`;
   const value = askOrStop(
     context,

@@ -56,7 +56,7 @@ for (const way of WAYS) {
 
     test('stock gone at the last moment is a decision, and the chosen type is used', async () => {
       flow = await openFlow(way, ['ecs.g8i.xlarge'], {
-        simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', from: 1, to: 2 }] },
+        simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', nth: 1 }] },
       });
       const { last } = await flow.play('describe-source', { instanceId: WEB });
       const asked = flow.questions.find((q) => /cannot be had in cn-hangzhou-i now/.test(q.message));
@@ -67,12 +67,27 @@ for (const way of WAYS) {
         'stop',
       ]);
       expect(last.error).toBeUndefined();
-      expect(effects(flow.house, 'RunInstances')).toHaveLength(1);
+      const [made, second] = effects(flow.house, 'RunInstances');
+      expect(made?.params.InstanceType).toBe('ecs.g8i.xlarge');
+      expect(second).toBeUndefined();
+    });
+
+    test('a type that was refused is not offered again in place of the next one that is refused', async () => {
+      flow = await openFlow(way, [], {
+        simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', from: 1, to: 2 }] },
+      });
+      const { last } = await flow.play('describe-source', { instanceId: WEB });
+      const asked = flow.questions.filter((q) => /cannot be had in cn-hangzhou-i now/.test(q.message));
+      const [first, second] = [asked[0], asked.at(-1)].map((q) => q?.options.filter((o) => o.startsWith('ecs.')) ?? []);
+      expect(second).not.toContain('ecs.g7.xlarge');
+      expect(second).not.toContain(first?.[0]);
+      expect(effects(flow.house, 'RunInstances').map((r) => r.params.InstanceType)).toEqual([second?.[0]]);
+      expect(last.verified).toBe(true);
     });
 
     test('another zone, chosen when the stock went away, keeps the image and ends verified', async () => {
       flow = await openFlow(way, ['other-zone', 'cn-hangzhou-j'], {
-        simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', from: 1, to: 2 }] },
+        simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', nth: 1 }] },
       });
       const seen: string[] = [];
       const { last } = await flow.play('describe-source', { instanceId: WEB });
