@@ -14,6 +14,7 @@ import { benchEmbeddedCloud } from './bench-embedded-cloud.mjs';
 
 const run = promisify(execFile);
 const RUNS = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 11;
+const SEEDS = 9;
 const PEER = '@modelcontextprotocol/server-filesystem@2025.8.21';
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const folder = await mkdtemp(join(tmpdir(), 'ecs-dr-bench-'));
@@ -209,10 +210,26 @@ async function recoveries() {
     ['by dialog', true],
     ['by token', false],
   ]) {
-    const { results, log: _, ...rest } = await measureRecovery({ dialog });
-    const byTool = {};
-    for (const { tool, tokens } of results) byTool[tool] = (byTool[tool] ?? 0) + tokens;
-    found[way] = { ...rest, toolCalls: results.length, tokensByTool: byTool };
+    const all = [];
+    // The embedded cloud takes other times with another seed.
+    for (let seed = 1; seed <= SEEDS; seed++) all.push(await measureRecovery({ dialog, seed }));
+    const [{ results, callsByAction }] = all;
+    const tokensByTool = {};
+    for (const { tool, tokens } of results) tokensByTool[tool] = (tokensByTool[tool] ?? 0) + tokens;
+    found[way] = {
+      verified: all.every((m) => m.verified),
+      throttled: all.reduce((sum, m) => sum + m.throttled, 0),
+      resultTokens: spread(all.map((m) => m.resultTokens)),
+      timesLessThanRaw: spread(all.map((m) => m.rawTokens / m.resultTokens)),
+      calls: spread(all.map((m) => m.calls)),
+      looks: spread(all.map((m) => m.looks)),
+      ratio: spread(
+        all.map((m) => m.ratio),
+        1000,
+      ),
+      toolCalls: spread(all.map((m) => m.results.length)),
+      first: { callsByAction, tokensByTool },
+    };
   }
   return found;
 }
@@ -238,14 +255,10 @@ async function size(path) {
   return sizes.reduce((sum, one) => sum + one, 0);
 }
 
-function spread(values) {
+function spread(values, precision = 100) {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (share) => round(sorted[Math.round(share * (sorted.length - 1))]);
+  const at = (share) => Math.round(sorted[Math.round(share * (sorted.length - 1))] * precision) / precision;
   return { median: at(0.5), lower: at(0.25), upper: at(0.75) };
-}
-
-function round(value) {
-  return Math.round(value * 100) / 100;
 }
 
 function print({ servers, firstCallExtraTimesNode, recovery, tarball, embeddedCloud, nodeMs, missing }) {
@@ -266,22 +279,22 @@ function print({ servers, firstCallExtraTimesNode, recovery, tarball, embeddedCl
     row(
       'recovery, tokens of all results',
       '≤ 6000',
-      both((m) => m.resultTokens),
+      both((m) => shown(m.resultTokens)),
     ),
     row(
       '… of the raw API JSON',
       '≤ 1/8',
-      both((m) => `1/${(m.rawTokens / m.resultTokens).toFixed(1)}`),
+      both((m) => `1/${m.timesLessThanRaw.median} (1/${m.timesLessThanRaw.lower}–1/${m.timesLessThanRaw.upper})`),
     ),
     row(
       "simulated time ÷ the cloud's own",
       '≤ 1.05',
-      both((m) => m.ratio.toFixed(3)),
+      both((m) => shown(m.ratio)),
     ),
     row(
-      'cloud calls per recovery (looks while waiting)',
+      'cloud calls per recovery; looks while waiting',
       '≤ 45',
-      both((m) => `${m.calls} (${m.looks})`),
+      both((m) => `${shown(m.calls)}; ${m.looks.median}`),
     ),
     row('leaves after stdin ends, ms', '≤ 200', (s) => shown(s.exitMs)),
     row(
@@ -292,12 +305,12 @@ function print({ servers, firstCallExtraTimesNode, recovery, tarball, embeddedCl
   ];
   const widths = rows[0].map((_, i) => Math.max(...rows.map((r) => r[i].length)));
   const line = (r) => r.map((cell, i) => cell.padEnd(widths[i])).join(' | ');
-  say(`median (quartiles) of ${RUNS} runs in turns; node -e 0 took ${shown(nodeMs)} ms`);
+  say(`median (quartiles) of ${RUNS} runs in turns, ${SEEDS} recoveries each way; node -e 0 took ${shown(nodeMs)} ms`);
   say([line(rows[0]), widths.map((w) => '-'.repeat(w)).join('-|-'), ...rows.slice(1).map(line)].join('\n'));
   if (missing) say(missing);
-  for (const [way, { callsByAction }] of Object.entries(recovery)) {
-    const calls = Object.entries(callsByAction).sort(([, a], [, b]) => b - a);
-    say(`calls ${way}: ${calls.map(([action, n]) => `${action} ${n}`).join(', ')}`);
+  for (const [way, { first }] of Object.entries(recovery)) {
+    const calls = Object.entries(first.callsByAction).sort(([, a], [, b]) => b - a);
+    say(`calls of the first ${way}: ${calls.map(([action, n]) => `${action} ${n}`).join(', ')}`);
   }
   const { instances, disks, startMs, ms, rssMB } = embeddedCloud;
   say(`embedded cloud with ${instances} instances and ${disks} disks: up in ${startMs} ms, ${rssMB} MB`);

@@ -4,7 +4,7 @@ import { acknowledgeDataLoss } from '../src/flow/acknowledge.ts';
 import { createImage, findImage, waitForImage } from '../src/flow/image-create.ts';
 import { planImage } from '../src/flow/image-plan.ts';
 import { readPoint } from '../src/flow/image-point.ts';
-import { pointNotReady } from '../src/flow/point.ts';
+import { hasInstantAccess, pointNotReady } from '../src/flow/point.ts';
 import { readSource, type Source } from '../src/flow/source.ts';
 import { stillRunning } from '../src/flow/waiting.ts';
 import type { Snapshot } from '../src/recovery/estate.ts';
@@ -79,12 +79,17 @@ function notYet(
   context: ToolContext,
   { regionId, instance }: Source,
   snapshots: Snapshot[],
-  { snapshotGroupId, snapshotIds, imageName }: Way & { imageName?: string | undefined },
+  { snapshotGroupId, snapshotIds, wholeInstance, imageName }: Way & { imageName?: string | undefined },
 ): Outcome {
-  const point = { ...(snapshotGroupId && { snapshotGroupId }), ...(snapshotIds && { snapshotIds }) };
+  const point = {
+    ...(snapshotGroupId && { snapshotGroupId }),
+    ...(snapshotIds && { snapshotIds }),
+    ...(wholeInstance && { wholeInstance }),
+  };
   return pointNotReady(context, snapshots, {
     regionId,
     what: context.say`The recovery point is not ready for an image yet. No image was created.`,
+    instantAccess: snapshotGroupId !== undefined && !snapshots.every(hasInstantAccess),
     again: {
       tool: 'create-image',
       arguments: { instanceId: instance.id, ...point, ...(imageName && { imageName }) },

@@ -21,6 +21,9 @@ const GROWTH = 1.3;
 export const FURTHEST_MS = 15_000;
 /** Nor nearer, once the projected end is here: looks cost calls. */
 const NEAREST_MS = 500;
+/** Where nothing is told a look may come late: by this at most, or by this share of what has been waited for already. */
+const LATE_MS = 5_000;
+const LATE_SHARE = 0.1;
 /** Looking a little after the projected end finds it done more often than looking at it. */
 const SLACK_MS = 250;
 
@@ -32,10 +35,12 @@ const SLACK_MS = 250;
  * @param looks what was seen so far, oldest first; at least one
  */
 export function nextLook(looks: readonly Looked[], until: number, pace: Pace = {}): number | undefined {
-  const { firstIntervalMs = FIRST_INTERVAL_MS, longestIntervalMs = FURTHEST_MS } = pace;
+  const { firstIntervalMs = FIRST_INTERVAL_MS } = pace;
   const last = looks.at(-1);
   if (!last) return until;
-  const grown = Math.min(firstIntervalMs * GROWTH ** (unchanged(looks, last) - 1), longestIntervalMs);
+  const waited = last.at - (looks[0]?.at ?? last.at);
+  const longest = Math.max(LATE_MS, waited * LATE_SHARE);
+  const grown = Math.min(firstIntervalMs * GROWTH ** (unchanged(looks, last) - 1), longest);
   const remaining = projected(looks, last);
   const interval = remaining === undefined ? grown : Math.max(NEAREST_MS, remaining + SLACK_MS);
   const next = last.at + Math.min(interval, FURTHEST_MS);
@@ -63,8 +68,6 @@ function projected(looks: readonly Looked[], last: Looked): number | undefined {
 export interface Pace {
   /** The first interval, longer for work that is never quick. */
   firstIntervalMs?: number | undefined;
-  /** The longest, shorter for work that is never long: a late look would cost a notable part of it. */
-  longestIntervalMs?: number | undefined;
 }
 
 export interface WatchOptions<T> extends Pace {

@@ -7,7 +7,7 @@ import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
 import { oldestFirst } from './recovery.ts';
 import type { Source } from './source.ts';
-import { HALF_A_MINUTE, JUST_LOOKED, stillRunning, watchUntil } from './waiting.ts';
+import { JUST_LOOKED, NEVER_QUICK, stillRunning, watchUntil } from './waiting.ts';
 
 /** A new instance may be invisible this long (ms) without being lost [trap 1]. */
 const VISIBLE_WITHIN_MS = 60_000;
@@ -56,7 +56,7 @@ export async function followInstance(
     look,
     (found) => found === 'vanished' || found?.status === 'Running' || found?.status === 'Stopping',
     (found) => ({ message: say`DR instance ${id}: ${typeof found === 'object' ? found.status : 'Pending'}` }),
-    HALF_A_MINUTE,
+    NEVER_QUICK,
   );
   if (value === 'vanished') throw vanished(id);
   if (!finished || !value || value.status !== 'Running') {

@@ -5,9 +5,9 @@ import type { ChangeRequest, Image, Snapshot } from '../recovery/estate.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { attempt, createOnce, idIn } from './create-once.ts';
-import { isReady, progressOf, readSnapshots } from './point.ts';
+import { hasInstantAccess, isReady, progressOf, readSnapshots } from './point.ts';
 import { oldestFirst } from './recovery.ts';
-import { JUST_LOOKED, MINUTES, watchUntil } from './waiting.ts';
+import { JUST_LOOKED, NEVER_QUICK, watchUntil } from './waiting.ts';
 
 /** An image that never becomes usable. */
 export function isBroken(image: Image): boolean {
@@ -30,7 +30,8 @@ const NOT_READY = /NotReady|TooManySnapshot\.Unfinished|CreatingSnapshot/;
 
 /**
  * The image's id, or nothing when the API still finds a snapshot not ready at the end of this call's wait. It is asked
- * as soon as the rules call the point ready; where it disagrees, the snapshots are watched to 100 % and it is asked again.
+ * as soon as the rules call the point ready; where it disagrees, again when every snapshot has instant access (seconds
+ * to a minute), and where that is not enough for it, again at 100 %, which can take hours [states: snapshot].
  */
 export async function createImage(
   context: ToolContext,
@@ -56,18 +57,31 @@ export async function createImage(
   const early = await send();
   if (early || context.clock.now() >= context.waitUntil) return early;
   const ids = of.snapshots.map((s) => s.id);
+  const message = context.say`The snapshots are not ready for an image yet`;
+  const look = () => readSnapshots(context, regionId, ids);
+  if (!of.snapshots.every(hasInstantAccess)) {
+    const usable = await watchUntil(
+      context,
+      look,
+      (all) => all.every(hasInstantAccess),
+      () => ({ message }),
+      NEVER_QUICK,
+    );
+    const made = usable.finished ? await send() : undefined;
+    if (made || !usable.finished) return made;
+  }
   const complete = await watchUntil(
     context,
-    () => readSnapshots(context, regionId, ids),
+    look,
     (snapshots) => snapshots.every(isReady),
-    (snapshots) => ({ ...progressOf(snapshots), message: context.say`The snapshots are not ready for an image yet` }),
+    (snapshots) => ({ ...progressOf(snapshots), message }),
   );
   if (!complete.finished) return undefined;
   const { value } = await watchUntil(
     context,
     send,
     (id) => id !== undefined,
-    () => ({ message: context.say`The snapshots are not ready for an image yet` }),
+    () => ({ message }),
   );
   return value;
 }
@@ -86,7 +100,7 @@ export async function waitForImage(
       percent: found?.progress,
       message: context.say`Image ${imageId}: ${found?.status ?? 'Creating'} ${found?.progress ?? 0} %`,
     }),
-    MINUTES,
+    NEVER_QUICK,
   );
   if (!image || !isBroken(image)) return { finished, image };
   throw new DrError({

@@ -50,6 +50,11 @@ export function isReady(snapshot: Snapshot): boolean {
   return snapshot.status === 'accomplished' && snapshot.available && snapshot.progress >= 100;
 }
 
+/** A disk can be made of it, on most clouds an image too, though it is still being stored [states: snapshot]. */
+export function hasInstantAccess(snapshot: Snapshot): boolean {
+  return snapshot.available || isReady(snapshot);
+}
+
 export function failedSnapshots(snapshots: readonly Snapshot[]): Snapshot[] {
   return snapshots.filter((s) => s.status === 'failed');
 }
@@ -82,7 +87,13 @@ export function snapshotRow(snapshot: Snapshot, disk: Disk | undefined) {
 export function pointNotReady(
   context: ToolContext,
   snapshots: readonly Snapshot[],
-  of: { regionId: string; what: string; again: { tool: string; arguments: Record<string, unknown> } },
+  of: {
+    regionId: string;
+    what: string;
+    again: { tool: string; arguments: Record<string, unknown> };
+    /** Instant access will do, and the tool waits for that itself; default: 100 %. */
+    instantAccess?: boolean;
+  },
 ): Outcome {
   const { say } = context;
   const slow = snapshots.filter((s) => !isReady(s));
@@ -99,8 +110,8 @@ export function pointNotReady(
     next: watched
       ? {
           tool: 'check-recovery',
-          arguments: { recoveryId: owner, zoneSafe: true },
-          why: `When the snapshots are at 100 % call ${of.again.tool} again`,
+          arguments: { recoveryId: owner, ...(!of.instantAccess && { zoneSafe: true }) },
+          why: `${of.instantAccess ? 'Usable within a minute: then' : 'When the snapshots are at 100 %'} call ${of.again.tool} again`,
         }
       : {
           tool: of.again.tool,

@@ -1,9 +1,10 @@
 import type { Watched } from '../cloud/watch.ts';
 import { type RecoveryPicture, type RecoveryResource, recoveryPicture } from '../recovery/phase.ts';
+import { singleSnapshots } from '../recovery/phase-snapshots.ts';
 import type { ToolContext } from '../tool.ts';
 import { progressOf } from './point.ts';
 import { awaited, type Kind, moving, type RecoveryReading, readAgain, readRecovery } from './recovery.ts';
-import { MINUTES, watchUntil } from './waiting.ts';
+import { NEVER_QUICK, watchUntil } from './waiting.ts';
 
 /** A poll that comes later than this (ms) begins a new series, and so does one this long after its beginning. */
 const POLL_GAP_MS = 45_000;
@@ -48,10 +49,10 @@ export async function pollRecovery(context: ToolContext, regionId: string, zoneS
     },
     (picture) => !picture.pending,
     (picture) => ({
-      ...(reading && progressOfAwaited(reading, picture)),
+      ...(reading && progressOfAwaited(reading, picture, zoneSafe)),
       message: say`${recoveryId}: ${picture.phase}`,
     }),
-    { ...MINUTES, before: context.waitUntil > clock.now() ? before?.watched : undefined },
+    { ...NEVER_QUICK, before: context.waitUntil > clock.now() ? before?.watched : undefined },
   );
   let picture = watched.value;
   let now = reading ?? (await readRecovery(context, regionId));
@@ -83,14 +84,18 @@ function leftBy({ memory, clock }: ToolContext, series: string): Left | undefine
   return left && clock.now() - last < POLL_GAP_MS && clock.now() - left.readAt < POLL_SERIES_MS ? left : undefined;
 }
 
-/** The slowest of what is waited for; the rest is not asked for and would tell an old percentage. */
-function progressOfAwaited(reading: RecoveryReading, { resources }: RecoveryPicture) {
+/**
+ * The slowest of what is waited for; the rest is not asked for and would tell an old percentage. A group is waited for
+ * until it is accomplished, and its members tell nothing of that: they are at 100 % long after it.
+ */
+function progressOfAwaited(reading: RecoveryReading, { resources }: RecoveryPicture, zoneSafe: boolean) {
   const kinds = awaited(reading);
-  const percents = resources.flatMap((r) =>
-    kinds.has(KIND_OF[r.kind]) && r.percent !== undefined && r.percent < 100 ? [r.percent] : [],
-  );
-  const members = kinds.has('groups') ? reading.groups.flatMap((g) => g.snapshots) : [];
-  const { remainSeconds } = progressOf([...(kinds.has('snapshots') ? reading.snapshots : []), ...members]);
+  const percents = resources.flatMap((r) => {
+    const tells = kinds.has(KIND_OF[r.kind]) && (zoneSafe || r.kind !== 'snapshot-group');
+    return tells && r.percent !== undefined && r.percent < 100 ? [r.percent] : [];
+  });
+  const snapshots = zoneSafe ? reading.snapshots : singleSnapshots(reading);
+  const { remainSeconds } = progressOf(kinds.has('snapshots') ? snapshots : []);
   return { percent: percents.length > 0 ? Math.min(...percents) : undefined, remainSeconds };
 }
 

@@ -8,7 +8,7 @@ import { attempt, createOnce, idIn } from './create-once.ts';
 import { failedSnapshots, progressOf, readGroup } from './point.ts';
 import { oldestFirst } from './recovery.ts';
 import { askAboutRefused } from './refused-disks.ts';
-import { HALF_A_MINUTE, JUST_LOOKED, watchUntil } from './waiting.ts';
+import { JUST_LOOKED, NEVER_QUICK, watchUntil } from './waiting.ts';
 
 /** What this recovery has made: the group that counts, and those that failed. */
 export async function findGroup(
@@ -72,7 +72,7 @@ export async function waitForGroup(
     (now) => ({
       message: context.say`Group ${now.id}: ${now.status}, slowest member ${progressOf(now.snapshots).percent} %`,
     }),
-    HALF_A_MINUTE,
+    NEVER_QUICK,
   );
   if (group.status !== 'failed' && failedSnapshots(group.snapshots).length === 0) return { finished, group };
   throw new DrError({

@@ -9,11 +9,8 @@ export const OFFER_AFTER_MS = 5 * 60_000;
 /** For looks: whoever has just looked for this very thing, because it was made, has made the first look. */
 export const JUST_LOOKED: ReadOptions = { maxAgeMs: 400 };
 
-/** Work that tells no progress, is never quick and takes about half a minute: a late look costs a notable part of it. */
-export const HALF_A_MINUTE: Pace = { firstIntervalMs: 3_000, longestIntervalMs: 5_000 };
-
-/** Work that takes minutes and tells its progress. */
-export const MINUTES: Pace = { firstIntervalMs: 2_500 };
+/** Work that is never quick. */
+export const NEVER_QUICK: Pace = { firstIntervalMs: 2_500 };
 
 interface Progress {
   /** 0 to 100, where the cloud tells. */

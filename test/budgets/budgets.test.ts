@@ -20,18 +20,19 @@ describe('tools/list', () => {
   });
 });
 
-/** Ceilings a little above what is reached, so that a step back is seen; the aims stand in `npm run bench`. */
+/** Ceilings at the aim, or a little above what is reached, so that a step back is seen; the aims stand in `npm run bench`. */
 describe.each([
-  ['with dialogs', true, { tokens: 7_200, share: 1 / 7, calls: 112 }],
-  ['without', false, { tokens: 10_900, share: 1 / 5.5, calls: 140 }],
+  ['with dialogs', true, { tokens: 6_000, share: 1 / 7, calls: 106 }],
+  ['without', false, { tokens: 9_800, share: 1 / 5.5, calls: 132 }],
 ] as const)('a whole recovery of three disks %s', (_, dialog, most) => {
-  test('stays within its budgets of tokens, calls and time', async () => {
-    const m = await measureRecovery({ dialog });
+  // With seeds 2, 5 and 8 snapshots get their instant access later than the group is accomplished.
+  test.each([1, 2, 5, 8])('stays within its budgets of tokens, calls and time, seed %i', async (seed) => {
+    const m = await measureRecovery({ dialog, seed });
     expect(m.verified).toBe(true);
     expect(m.resultTokens).toBeLessThanOrEqual(most.tokens);
     expect(m.resultTokens / m.rawTokens).toBeLessThanOrEqual(most.share);
     expect(m.calls).toBeLessThanOrEqual(most.calls);
     expect(m.throttled).toBe(0);
-    expect(m.ratio).toBeLessThanOrEqual(1.07);
+    expect(m.ratio).toBeLessThanOrEqual(1.05);
   });
 });

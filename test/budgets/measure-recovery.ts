@@ -79,10 +79,16 @@ export async function measureRecovery(
 /** What the cloud itself needs when every step follows the one before at once: the point, the image, the instance. */
 function criticalPath(simulator: Simulator): number {
   const { snapshotGroups, snapshots, images, instances } = simulator.state;
-  const at = (action: string) => changeOf(simulator, action)?.at ?? 0;
-  const [group] = snapshotGroups.values();
+  const at = (action: string) => changeOf(simulator, action)?.at ?? Number.POSITIVE_INFINITY;
+  const group = [...snapshotGroups.values()].find((g) => g.createdAt >= at('CreateSnapshotGroup') - 1000);
   const single = [...snapshots.values()].find((s) => s.requestedAt >= at('CreateSnapshot'));
-  const point = group ? group.doneAt - group.createdAt : single ? single.doneAt - single.requestedAt : 0;
+  // An image can be made of a group that is accomplished and whose members have instant access.
+  const members = [...snapshots.values()].filter((s) => group && s.groupId === group.id).map((s) => s.availableAt);
+  const point = group
+    ? Math.max(group.doneAt, ...members) - group.createdAt
+    : single
+      ? single.doneAt - single.requestedAt
+      : 0;
   const image = [...images.values()].find((i) => i.ownerAlias === 'self' && i.createdAt >= at('CreateImage') - 1000);
   const dr = [...instances.values()].find((i) => i.createdAt >= at('RunInstances') - 1000);
   const made = image ? image.usableAt - image.createdAt : 0;
