@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ScenarioObject } from '../../src/simulator/index.ts';
 import { call, decided, type Result } from '../support/agent.ts';
-import { effects, type Flow, mutations, openFlow, WAYS, type Way } from './flow.ts';
+import { effects, type Flow, mutations, onto, openFlow, WAYS, type Way } from './flow.ts';
 
 const WEB = 'i-bp1webprod0100000000';
 const STANDBY = 'i-bp1standbyi000000000';
@@ -48,9 +48,6 @@ const open = async (way: Way = 'without elicitation', prefer: string[] = []) => 
   flow = await openFlow(way, prefer, { simulator: { scenario: SHOP } });
   return flow;
 };
-
-const onto = (targetInstanceId: string) => (next: { tool: string }) =>
-  next.tool === 'attach-recovered-disk' ? { targetInstanceId } : {};
 
 /** Snapshots at 100 %, by the flow's own steps. */
 async function snapshotsOf(args: Record<string, unknown>): Promise<{ ids: string[]; recoveryId: string }> {
@@ -227,7 +224,7 @@ describe('before anything is created', () => {
     const asked = await call(house.client, 'attach-recovered-disk', args);
     expect(asked.decision?.question).toMatch(/no longer exists, so its category is not known/);
     expect(asked.decision?.options.length).toBeGreaterThan(2);
-    const { last } = await flow.play('attach-recovered-disk', args);
+    const { last } = await flow.play('attach-recovered-disk', args, onto(STANDBY));
     expect(last.error).toBeUndefined();
     expect(last.disks).toMatchObject([{ status: 'In_use', sizeGiB: 100 }]);
     expect(effects(house, 'CreateDisk')[0]?.params.DiskCategory).toBe(asked.decision?.options[0]?.value);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ScenarioObject } from '../../src/simulator/index.ts';
 import { call, decided, type Result } from '../support/agent.ts';
-import { effects, type Flow, mutations, openFlow, WAYS } from './flow.ts';
+import { effects, type Flow, mutations, onto, openFlow, WAYS } from './flow.ts';
 
 const WEB = 'i-bp1webprod0100000000';
 const DB = 'i-bp1dbmaster010000000';
@@ -86,7 +86,8 @@ for (const way of WAYS) {
     });
 
     test('an existing image brings it back: the choice of it travels along to the instance', async () => {
-      flow = await openFlow(way, ['cn-hangzhou-k'], outage);
+      // Slow enough for the vSwitch to be there within one call: a poll in between would ask for the image again.
+      flow = await openFlow(way, ['cn-hangzhou-k'], { ...outage, speed: 100 });
       const imageId = 'm-bp1dbgolden000000000';
       const { last } = await flow.play('find-target-zone', { instanceId: DB, imageId });
       expect(last.error).toBeUndefined();
@@ -112,10 +113,9 @@ for (const way of WAYS) {
         ],
       };
       flow = await openFlow(way, [], { simulator: { scenario } });
-      const { last } = await flow.play('attach-recovered-disk', {
-        snapshotIds: ['s-bp1dbauto2dat0000000'],
-        targetInstanceId: 'i-bp1standbyi000000000',
-      });
+      const targetInstanceId = 'i-bp1standbyi000000000';
+      const args = { snapshotIds: ['s-bp1dbauto2dat0000000'], targetInstanceId };
+      const { last } = await flow.play('attach-recovered-disk', args, onto(targetInstanceId));
       expect(last.disks).toMatchObject([
         { category: 'cloud_essd', performanceLevel: 'PL2', sizeGiB: 800, status: 'In_use' },
       ]);

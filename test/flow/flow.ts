@@ -56,6 +56,10 @@ export async function openFlow(way: Way, prefer: string[] = [], options: Options
   };
 }
 
+/** What only the person knows when a poll leads back to the attaching: the target instance. */
+export const onto = (targetInstanceId: string) => (next: { tool: string }) =>
+  next.tool === 'attach-recovered-disk' ? { targetInstanceId } : {};
+
 export const mutations = ({ simulator }: House) =>
   simulator.requests.filter((r) => r.mutating && r.params.DryRun !== 'true');
 
