@@ -8,12 +8,10 @@ import { OFFER_AFTER_MS, stillRunning } from '../src/flow/waiting.ts';
 import { RECOVERY_ID } from '../src/recovery/ids.ts';
 import type { RecoveryPicture } from '../src/recovery/phase.ts';
 import { isRecoveredDisk } from '../src/recovery/phase-disks.ts';
+import { isMoving } from '../src/recovery/phase-resources.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
 import { inline, table } from '../src/text/safe.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
-
-/** What does not move any more: nobody waits for it. */
-const AT_REST = /^(Available|Running|In_use|accomplished)$/;
 
 export default defineTool({
   name: 'check-recovery',
@@ -120,10 +118,6 @@ function sinceLastOffer(
   if (offered !== undefined && clock.now() - offered < OFFER_AFTER_MS) return undefined;
   memory.set(key, clock.now());
   return begun;
-}
-
-function isMoving({ percent, status }: RecoveryPicture['resources'][number]): boolean {
-  return percent === undefined ? !AT_REST.test(status) : percent < 100 || !AT_REST.test(status);
 }
 
 /** The end of a disk-level recovery, as attach-recovered-disk tells it: the whole layout and the reminder to mount. */

@@ -42,6 +42,8 @@ async function askType(context: ToolContext, source: Source, of: Refused): Promi
   outOfStock.add(wanted);
   const found = await similarTypes(context, source, wanted, [choices.zoneId]);
   const similar = found.filter((s) => !outOfStock.has(s.id));
+  // Whoever has chosen another type in vain, and has no other left, is told so: not the same question once more.
+  if (similar.length === 0 && outOfStock.size > 1) throw refusal;
   const id = `no-stock-${wanted}`;
   const value = askOrStop(
     context,

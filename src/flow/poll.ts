@@ -1,5 +1,6 @@
 import type { Watched } from '../cloud/watch.ts';
 import { type RecoveryPicture, type RecoveryResource, recoveryPicture } from '../recovery/phase.ts';
+import { isMoving } from '../recovery/phase-resources.ts';
 import { singleSnapshots } from '../recovery/phase-snapshots.ts';
 import type { ToolContext } from '../tool.ts';
 import { progressOf } from './point.ts';
@@ -91,7 +92,7 @@ function leftBy({ memory, clock }: ToolContext, series: string): Left | undefine
 function progressOfAwaited(reading: RecoveryReading, { resources }: RecoveryPicture, zoneSafe: boolean) {
   const kinds = awaited(reading);
   const percents = resources.flatMap((r) => {
-    const tells = kinds.has(KIND_OF[r.kind]) && (zoneSafe || r.kind !== 'snapshot-group');
+    const tells = isMoving(r) && kinds.has(KIND_OF[r.kind]) && (zoneSafe || r.kind !== 'snapshot-group');
     return tells && r.percent !== undefined && r.percent < 100 ? [r.percent] : [];
   });
   const snapshots = zoneSafe ? reading.snapshots : singleSnapshots(reading);

@@ -40,6 +40,9 @@ export function isImageFailed(image: Image): boolean {
   return image.status === 'UnAvailable' || image.status === 'CreateFailed';
 }
 
+/** So many images of one recovery that failed are no accident: another one would fail too. */
+const MOST_FAILED_IMAGES = 3;
+
 export function imageStage(scene: Scene): Stage | undefined {
   const { images } = scene;
   const ready = images.find(isImageReady);
@@ -47,6 +50,11 @@ export function imageStage(scene: Scene): Stage | undefined {
   if (images.some((image) => !isImageFailed(image))) return { phase: 'creating-image', pending: true };
   const [failed] = images;
   if (failed === undefined) return undefined;
+  if (images.length >= MOST_FAILED_IMAGES) {
+    const ids = images.map((image) => image.id).join(', ');
+    const told = `${images.length} images failed (${ids}): ask the cloud's support, or start from another recovery point (describe-source lists them)`;
+    return { phase: 'failed', pending: false, failed: told };
+  }
   const failure = `image ${failed.id} is ${failed.status}`;
   const point = pointOf(scene);
   return {

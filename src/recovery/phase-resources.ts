@@ -25,6 +25,15 @@ export function listResources(scene: Scene): { resources: RecoveryResource[]; or
   return { resources, orphans: orphansOf(scene, resources) };
 }
 
+/** What does not move any more, for good or ill. */
+const AT_REST = /^(Available|Running|In_use|accomplished)$/;
+const DEAD = /^(failed|CreateFailed|UnAvailable)$/;
+
+/** Whether something is still to be waited for: a group is at rest only at 100 %. */
+export function isMoving({ percent, status }: RecoveryResource): boolean {
+  return !DEAD.test(status) && ((percent !== undefined && percent < 100) || !AT_REST.test(status));
+}
+
 function resource(
   kind: RecoveryResource['kind'],
   of: { id: string; status: string; createdAt?: string },

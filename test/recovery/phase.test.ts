@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Disk, Image, Instance } from '../../src/recovery/estate.ts';
 import { type PictureInput, recoveryPicture } from '../../src/recovery/phase.ts';
+import { isMoving } from '../../src/recovery/phase-resources.ts';
 import { aDataDisk, aDisk, aGroup, anImage, anInstance, aSnapshot, aVSwitch, ourTag, RECOVERY } from './make.ts';
 
 const tags = [ourTag('recovery', RECOVERY), ourTag('source', 'i-source')];
@@ -216,6 +217,15 @@ describe('the image', () => {
     expect(picture({ images: [image({ status: 'CreateFailed' })] })).not.toHaveProperty('next');
   });
 
+  it('that is the third to fail is no accident: no other one is proposed', () => {
+    const images = ['m-1', 'm-2', 'm-3'].map((id) => image({ id, status: 'CreateFailed' }));
+    const seen = picture({ snapshots: [aSnapshot(aDisk())], images });
+    expect(seen).toMatchObject({ phase: 'failed', pending: false });
+    expect(seen.failed).toMatch(/^3 images failed \(m-1, m-2, m-3\)/);
+    expect(seen).not.toHaveProperty('next');
+    expect(picture({ snapshots: [aSnapshot(aDisk())], images: images.slice(1) }).next?.tool).toBe('create-image');
+  });
+
   it('of several, one that is ready counts, else one that is coming', () => {
     const failed = image({ id: 'm-0', status: 'CreateFailed' });
     expect(picture({ images: [failed, image({ id: 'm-1', status: 'Creating' })] }).phase).toBe('creating-image');
@@ -225,6 +235,23 @@ describe('the image', () => {
         orphans: ['image m-0 is CreateFailed'],
       },
     );
+  });
+});
+
+describe('what is still to be waited for', () => {
+  it.each([
+    ['image', 'Creating', 12, true],
+    ['image', 'Available', 100, false],
+    ['image', 'CreateFailed', 0, false],
+    ['image', 'UnAvailable', 0, false],
+    ['snapshot-group', 'accomplished', 40, true],
+    ['snapshot-group', 'accomplished', 100, false],
+    ['snapshot-group', 'failed', 40, false],
+    ['instance', 'Starting', undefined, true],
+    ['instance', 'Running', undefined, false],
+    ['disk', 'In_use', undefined, false],
+  ] as const)('%s %s %s: %s', (kind, status, percent, moves) => {
+    expect(isMoving({ kind, id: 'x', status, ...(percent !== undefined && { percent }) })).toBe(moves);
   });
 });
 

@@ -57,7 +57,8 @@ export async function trial(errand: Errand, faults: FaultPlan, options: WorldOpt
 
 /** A run that did not complete must have said why, and what to do. */
 function badEnd({ last }: Walk): string[] {
-  if (last.status === 'declined') return [];
+  // A recovery that failed for good says so by its phase.
+  if (last.status === 'declined' || (last.phase === 'failed' && last.failed)) return [];
   const { error } = last;
   if (!error) return [`ended with ${last.status} and no error: ${last.text.slice(0, 200)}`];
   const told = [error.code, error.message, error.cause, error.remedy];
