@@ -22,6 +22,34 @@ const withoutSchemaCompiler = {
   },
 };
 
+/**
+ * What Node deprecates and these packages still call. In node_modules Node says nothing of it; in a bundle it warns on
+ * stderr, which is the host's log (url.parse since Node 24).
+ */
+const DEPRECATED = [
+  [/@darabonba[\\/]typescript[\\/]dist[\\/]core\.js$/, '(0, url_1.parse)(url)', '{ query: new URL(url).search }'],
+  [/@alicloud[\\/]tea-typescript[\\/]dist[\\/]tea\.js$/, 'url_1.parse(url)', '{ query: new URL(url).search }'],
+  [/httpx[\\/]lib[\\/]index\.js$/, "require('url').parse", "(text) => require('url').urlToHttpOptions(new URL(text))"],
+  [
+    /lodash[\\/]lodash\.js$/,
+    "freeModule && freeModule.require && freeModule.require('util').types",
+    "require('util').types",
+  ],
+];
+const withoutDeprecated = {
+  name: 'without-deprecated',
+  setup({ onLoad }) {
+    for (const [filter, call, instead] of DEPRECATED) {
+      onLoad({ filter }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        if (!source.includes(call))
+          throw new Error(`${path} no longer has ${call}: see DEPRECATED in scripts/build.mjs`);
+        return { contents: source.replace(call, () => instead), loader: 'js' };
+      });
+    }
+  },
+};
+
 // Built beside and moved into place: whoever runs dist/ meanwhile finds either all of the old or all of the new.
 const target = process.argv[2] ?? 'dist';
 const fresh = `.dist-${process.pid}`;
@@ -37,7 +65,7 @@ const { metafile } = await build({
   keepNames: true,
   legalComments: 'none',
   metafile: true,
-  plugins: [withoutSchemaCompiler],
+  plugins: [withoutSchemaCompiler, withoutDeprecated],
   define: { 'process.env.ECS_DR_VERSION': JSON.stringify(version) },
   // Bundled CommonJS packages call require() for Node's own modules.
   banner: {
