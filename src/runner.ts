@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
 import type { Clock } from './clock.ts';
-import { LASTING_MS } from './cloud/cache.ts';
-import type { Cloud, ReadOptions } from './cloud/cloud.ts';
+import type { Cloud } from './cloud/cloud.ts';
 import type { Config } from './config.ts';
 import type { Approvals } from './decisions/approvals.ts';
 import { type Decision, DecisionNeeded, Declined } from './decisions/decision.ts';
@@ -43,11 +42,22 @@ const MAX_QUESTIONS = 16;
 /** Reads of the same call stay good for a plan this long, whatever the person's thinking took. */
 const RECENT_MS = 60_000;
 
-/** What calls of one server leave to those after them. */
-const memories = new WeakMap<Runtime, Map<string, unknown>>();
+/** What calls of one server leave to those after them; the oldest goes when it is too much. */
+class Memory extends Map<string, unknown> {
+  override set(key: string, value: unknown): this {
+    this.delete(key);
+    super.set(key, value);
+    const oldest = this.keys().next().value;
+    if (this.size > MOST_REMEMBERED && oldest !== undefined) this.delete(oldest);
+    return this;
+  }
+}
 
-function memoryOf(runtime: Runtime): Map<string, unknown> {
-  const memory = memories.get(runtime) ?? new Map<string, unknown>();
+const MOST_REMEMBERED = 200;
+const memories = new WeakMap<Runtime, Memory>();
+
+function memoryOf(runtime: Runtime): Memory {
+  const memory = memories.get(runtime) ?? new Memory();
   memories.set(runtime, memory);
   return memory;
 }
@@ -80,18 +90,14 @@ export async function runTool(
       approvals: runtime.approvals,
     });
     const started = runtime.clock.now();
-    const sinceStart = (most: number): ReadOptions => ({
-      get maxAgeMs() {
-        return Math.min(most, runtime.clock.now() - started);
-      },
-    });
     const cloud = (await runtime.cloud()).withSignal(site.signal);
-    const context: Omit<ToolContext, 'recent' | 'asShown' | 'memory' | 'waitUntil'> = {
+    const context: Omit<ToolContext, 'recent' | 'memory' | 'waitUntil'> = {
       cloud,
       clock: runtime.clock,
       log: runtime.log,
       say: runtime.say,
       signal: site.signal,
+      startedAt: started,
       recoveryId,
       resumed: known !== undefined,
       choose: (decision) => desk.choose(decision),
@@ -106,9 +112,11 @@ export async function runTool(
       try {
         const outcome = await tool.run(input as SharedInput & z.infer<z.ZodObject>, {
           ...context,
-          recent: sinceStart(RECENT_MS),
-          // Answers that come with a token were given to what an earlier call was told.
-          asShown: input.planToken ? { maxAgeMs: LASTING_MS - 1 } : sinceStart(LASTING_MS - 1),
+          recent: {
+            get maxAgeMs() {
+              return Math.min(RECENT_MS, runtime.clock.now() - started);
+            },
+          },
           memory: memoryOf(runtime),
           waitUntil: now + (input.waitSeconds ?? DEFAULT_WAIT_SECONDS) * 1000,
         });

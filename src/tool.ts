@@ -35,9 +35,9 @@ export interface ToolContext {
   resumed: boolean;
   /** For reads that a plan is computed from: answers of this same call, at most a minute old, need not be asked for again. */
   recent: ReadOptions;
-  /** For a verdict of the API that the person's answers were given to: it stays what it was while they think. */
-  asShown: ReadOptions;
-  /** What an earlier call of this process left for the next one of the same series (polling); never a reason to decide. */
+  /** When this call began (ms of `clock`). */
+  startedAt: number;
+  /** What an earlier call of this process left to the next: how far a poll was, what the API said of a request. Bounded. */
   memory: Map<string, unknown>;
   /** When the wait of this call ends (ms of `clock`). */
   waitUntil: number;

@@ -5,9 +5,10 @@ import { createInstance } from '../src/flow/dr-create.ts';
 import { imageNotReady, readImage } from '../src/flow/dr-image.ts';
 import { findDrInstances, followInstance } from '../src/flow/dr-instance.ts';
 import { readPlanner } from '../src/flow/dr-plan.ts';
-import { askAboutRefusal, isOutOfStock } from '../src/flow/dr-refusal.ts';
+import { askAboutRefusal, isAnswered, isQuestion } from '../src/flow/dr-refusal.ts';
 import { checkVSwitch } from '../src/flow/dr-vswitch.ts';
 import { readWholeSource, type Source } from '../src/flow/source.ts';
+import { refusedWhenSent, verdictOn } from '../src/flow/verdict.ts';
 import { instanceNameProblem } from '../src/recovery/names.ts';
 import { formatPrice, monthlyFromHourly } from '../src/recovery/prices.ts';
 import type { RunChoices, RunPlan } from '../src/recovery/run-plan.ts';
@@ -70,11 +71,12 @@ export default defineTool({
     const outOfStock = new Set<string>();
     for (let again = 0; ; again++) {
       const plan = planFor(choices);
-      let refusal: DrError | undefined = await context.cloud.dryRun(plan.request, context.asShown);
-      if (!refusal) {
+      const verdict = await verdictOn(context, plan.request, (r) => isAnswered(r, choices, input.answers));
+      let { refusal } = verdict;
+      if (!refusal || verdict.sent) {
         // Another plan in the same call is another decision.
         const decisionId = lost === 0 ? 'run-dr-instance' : `run-dr-instance-${lost + 1}`;
-        const made = await approveAndCreate(context, source, plan, billing, decisionId);
+        const made = await approveAndCreate(context, source, plan, { billing, decisionId, refusal });
         if (typeof made === 'string') return followInstance(context, source, made, image, plan.request.parameters);
         // Gone between the dry run and the creation: the same decision as a refused dry run.
         refusal = made;
@@ -86,16 +88,17 @@ export default defineTool({
   },
 });
 
-/** The new instance's id, or the refusal for want of stock that the dry run did not foresee. */
+/** The new instance's id, or the refusal that the dry run did not foresee: one of this call's, or one answered already. */
 async function approveAndCreate(
   context: ToolContext,
   { instance, regionId }: Source,
   plan: RunPlan,
-  { chargeType, periodMonths }: Billing,
-  decisionId: string,
+  of: { billing: Billing; decisionId: string; refusal: DrError | undefined },
 ): Promise<string | DrError> {
   const { cloud, recent, say } = context;
   const { request, priceParameters } = plan;
+  const { billing, decisionId, refusal } = of;
+  const { chargeType, periodMonths } = billing;
   const unit = chargeType === 'PrePaid' ? 'Month' : 'Hour';
   const price = await cloud.tryPrice(regionId, priceParameters, unit, periodMonths, recent);
   const monthly =
@@ -107,6 +110,7 @@ async function approveAndCreate(
     say`Create the DR instance of ${instance.name} (${instance.id}) in ${request.parameters.ZoneId}? The dry run passed. The source is not touched.`,
     { requests: [request], price, notes: [...plan.notes, ...monthly] },
   );
+  if (refusal) return refusal;
   try {
     const id = await createInstance(context, regionId, request, consent);
     context.exists({
@@ -116,8 +120,9 @@ async function approveAndCreate(
     });
     return id;
   } catch (error) {
-    if (error instanceof DrError && isOutOfStock(error)) return error;
-    throw error;
+    if (!(error instanceof DrError) || !isQuestion(error)) throw error;
+    refusedWhenSent(context, request, error);
+    return error;
   }
 }
 

@@ -164,7 +164,7 @@ export interface Cloud {
   tryAccess(regionId: string, actions: readonly ActionName[]): Promise<Access[]>;
 
   /** Sends the request with DryRun=true: undefined when the API would accept it, else its refusal (not thrown). Actions: RunInstances, CreateImage. */
-  dryRun(request: ChangeRequest, options?: ReadOptions): Promise<DryRunRefusal | undefined>;
+  dryRun(request: ChangeRequest): Promise<DryRunRefusal | undefined>;
   /**
    * Sends one approved change, with the client token of (recovery, step, request): a repeat is the same call. Lost answers,
    * throttling and 5xx are retried with the same token within a budget; an outcome that stays unknown is thrown as

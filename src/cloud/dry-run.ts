@@ -1,10 +1,9 @@
-import { digestOf } from '../decisions/consent.ts';
 import { DrError } from '../errors.ts';
 import type { ChangeRequest } from '../recovery/estate.ts';
 import { actionOf } from './actions.ts';
 import type { Api } from './api.ts';
 import { wireParameters } from './changes.ts';
-import type { DryRunRefusal, ReadOptions } from './cloud.ts';
+import type { DryRunRefusal } from './cloud.ts';
 import { familyOf } from './families.ts';
 import { NO_KEYS } from './no-credentials.ts';
 
@@ -24,13 +23,9 @@ const NO_VERDICT: string[] = [
 
 /**
  * Without a client token: one that was used for a dry run would refuse the real request as changed.
- * What is no verdict (network, credentials, throttling) is thrown; a verdict on this very request is kept like a read.
+ * What is no verdict (network, credentials, throttling) is thrown.
  */
-export async function dryRun(
-  api: Api,
-  request: ChangeRequest,
-  { maxAgeMs = 0 }: ReadOptions = {},
-): Promise<DryRunRefusal | undefined> {
+export async function dryRun(api: Api, request: ChangeRequest): Promise<DryRunRefusal | undefined> {
   if (!actionOf(request.action).dryRun) {
     throw new DrError({
       code: 'DryRunUnsupported',
@@ -40,14 +35,8 @@ export async function dryRun(
       retryable: false,
     });
   }
-  const ask = (signal: AbortSignal) => verdict(api, request, signal);
-  const kept = await api.shared.cache.get(`DryRun ${digestOf(request)}`, maxAgeMs, ask, api.view.signal);
-  return kept as DryRunRefusal | undefined;
-}
-
-async function verdict(api: Api, request: ChangeRequest, signal: AbortSignal): Promise<DryRunRefusal | undefined> {
   try {
-    await api.attempt(request.action, request.regionId, { ...wireParameters(request), DryRun: true }, signal);
+    await api.attempt(request.action, request.regionId, { ...wireParameters(request), DryRun: true }, api.view.signal);
     return undefined;
   } catch (error) {
     if (!(error instanceof DrError)) throw error;

@@ -113,7 +113,7 @@ export function openCloud(options: OpenOptions): Cloud {
       tryAccess: (regionId, actions) => tryAccess(api, regionId, actions),
       caller: () => readCaller(api, homeRegion(), config.endpoints),
 
-      dryRun: (request, o) => dryRun(api, request, o),
+      dryRun: (request) => dryRun(api, request),
       change: async (request: ChangeRequest, consent: Consent, step: string) => {
         const answer = await sendChange(api, request, consent, step, options.audit);
         if (request.action === 'RunInstances') {

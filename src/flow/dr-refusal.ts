@@ -17,7 +17,22 @@ const NO_STOCK =
 const NO_CATEGORY =
   /^(InvalidDiskCategory\.|InvalidSystemDiskCategory\.|InvalidDataDiskCategory\.|CategoryNotSupported|InvalidPerformanceLevel\.|OperationDenied\.(CloudSSDNotSupported|ZoneSystemCategoryNotMatch))/;
 
-export const isOutOfStock = (refusal: DrError): boolean => NO_STOCK.test(refusal.details.code);
+/** What a person can decide; any other refusal is an error. */
+export const isQuestion = ({ details }: DrError): boolean =>
+  NO_STOCK.test(details.code) || NO_CATEGORY.test(details.code);
+
+/** Whether these answers hold one to the question about this refusal of these choices. */
+export function isAnswered(
+  { details }: DrError,
+  { instanceType }: RunChoices,
+  answers: Readonly<Record<string, string>> = {},
+): boolean {
+  if (NO_STOCK.test(details.code))
+    return instanceType !== undefined && Object.hasOwn(answers, aboutStock(instanceType));
+  return NO_CATEGORY.test(details.code) && Object.keys(answers).some((id) => id.startsWith('disk-category-'));
+}
+
+const aboutStock = (instanceType: string): string => `no-stock-${instanceType}`;
 
 interface Refused {
   imageId: string;
@@ -31,7 +46,7 @@ interface Refused {
 export async function askAboutRefusal(context: ToolContext, source: Source, of: Refused): Promise<RunChoices> {
   const { choices, refusal } = of;
   if (NO_CATEGORY.test(refusal.details.code)) return askCategory(context, source, choices, refusal);
-  if (isOutOfStock(refusal)) return askType(context, source, of);
+  if (NO_STOCK.test(refusal.details.code)) return askType(context, source, of);
   throw refusal;
 }
 
@@ -42,9 +57,7 @@ async function askType(context: ToolContext, source: Source, of: Refused): Promi
   outOfStock.add(wanted);
   const found = await similarTypes(context, source, wanted, [choices.zoneId]);
   const similar = found.filter((s) => !outOfStock.has(s.id));
-  // Whoever has chosen another type in vain, and has no other left, is told so: not the same question once more.
-  if (similar.length === 0 && outOfStock.size > 1) throw refusal;
-  const id = `no-stock-${wanted}`;
+  const id = aboutStock(wanted);
   const value = askOrStop(
     context,
     {

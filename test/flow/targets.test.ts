@@ -256,7 +256,7 @@ for (const way of WAYS) {
   describe(`stock that goes between the dry run and the creation, ${way}`, () => {
     test('is the same decision, and the other plan is approved before it is sent', async () => {
       flow = await openFlow(way, ['cn-hangzhou-i', 'ecs.g8i.xlarge'], {
-        simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', dryRun: false, to: 3 }] },
+        simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', dryRun: false, nth: 1 }] },
       });
       const { last } = await flow.play('describe-source', { instanceId: WEB });
       expect(told()).toMatch(/cannot be had in cn-hangzhou-i now/);
@@ -266,5 +266,35 @@ for (const way of WAYS) {
       expect(effects(flow.house, 'RunInstances').map((r) => r.params.InstanceType)).toEqual(['ecs.g8i.xlarge']);
       expect(last.verified).toBe(true);
     });
+
+    test('is asked about for each type that is refused, and none of them is sent again', async () => {
+      flow = await openFlow(way, ['cn-hangzhou-i', 'ecs.g8i.xlarge'], {
+        simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', dryRun: false, to: 2 }] },
+      });
+      const { last } = await flow.play('describe-source', { instanceId: WEB });
+      const sent = mutations(flow.house).filter((r) => r.action === 'RunInstances');
+      const types = sent.map((r) => r.params.InstanceType);
+      expect(types.slice(0, 2)).toEqual(['ecs.g7.xlarge', 'ecs.g8i.xlarge']);
+      expect(new Set(types).size).toBe(3);
+      expect(sent.map((r) => r.tookEffect)).toEqual([false, false, true]);
+      expect(last.verified).toBe(true);
+    });
   });
 }
+
+describe('a refusal that was cured', () => {
+  test('is not told again: whoever brings no answer to it asks the API anew', async () => {
+    flow = await openFlow('without elicitation', ['cn-hangzhou-i'], {
+      simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', nth: 1 }] },
+    });
+    const { client } = flow.house;
+    const { seen } = await flow.play('describe-source', { instanceId: WEB }, (next) =>
+      next.tool === 'run-dr-instance' ? { zoneId: 'cn-hangzhou-h' } : {},
+    );
+    const { arguments: args } = seen.at(-2)?.next ?? { arguments: {} };
+    const asked = await call(client, 'run-dr-instance', args);
+    expect(asked.decision?.id).toBe('no-stock-ecs.g7.xlarge');
+    const again = await call(client, 'run-dr-instance', { ...args, planToken: asked.decision?.planToken });
+    expect(again.decision?.id).toBe('run-dr-instance');
+  });
+});

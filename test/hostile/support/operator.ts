@@ -43,9 +43,11 @@ export const disksErrand: Errand = {
 export const ERRANDS = [instanceErrand, singleDiskErrand, disksErrand] as const;
 
 /** Wants a zone without a vSwitch where there is a choice, and what is recommended otherwise. */
-export const operator: Person = ({ options }) => ({
-  choice: (options.find((o) => o.const === 'cn-hangzhou-k') ?? options[0])?.const ?? '',
-});
+export const operator: Person = ({ options }) => {
+  const wanted = options.find((o) => o.const === 'cn-hangzhou-k') ?? options[0];
+  // Nothing but another zone is left, and this one was wanted.
+  return { choice: (wanted?.const === 'other-zone' ? 'stop' : wanted?.const) ?? '' };
+};
 
 export interface Walk {
   results: Result[];
