@@ -20,15 +20,12 @@ function envelope(text: string, structured: Record<string, unknown>): Envelope {
 
 export function finished(outcome: Outcome): Envelope {
   const { status, recoveryId, next, fields, text } = outcome;
-  return envelope(
-    [text, nextText(next, { text, poll: status === 'in_progress' })].filter((part) => part !== '').join('\n\n'),
-    {
-      status,
-      recoveryId,
-      ...fields,
-      next,
-    },
-  );
+  return envelope([text, nextText(next, text)].filter((part) => part !== '').join('\n\n'), {
+    status,
+    recoveryId,
+    ...fields,
+    next,
+  });
 }
 
 type Layout = (parameters: Parameters, say: Say) => string;
@@ -142,14 +139,17 @@ export function declined(
   });
 }
 
-/** The arguments are in structuredContent; the recovery's id, where no text tells it, is here too, for hosts that show only this. */
-function nextText(next: Next | undefined, { text = '', poll = false } = {}): string {
+/**
+ * The arguments are in structuredContent; for hosts that show only this, what no text tells is here too: the recovery's
+ * id, and what is switched on.
+ */
+function nextText(next: Next | undefined, text = ''): string {
   if (!next) return '';
   const { recoveryId } = next.arguments;
-  const of = typeof recoveryId === 'string' && !text.includes(recoveryId) ? ` (recoveryId ${code(recoveryId)})` : '';
-  // A poll is read many times over, and its reason is always the same.
-  const why = poll ? '' : `: ${inline(next.why)}`;
-  return `→ ${code(next.tool)}${of}${why}`;
+  const switches = Object.entries(next.arguments).flatMap(([name, value]) => (value === true ? [`${name} true`] : []));
+  const untold = typeof recoveryId === 'string' && !text.includes(recoveryId) ? [`recoveryId ${code(recoveryId)}`] : [];
+  const told = [...untold, ...switches].join(', ');
+  return `→ ${code(next.tool)}${told && ` (${told})`}: ${inline(next.why)}`;
 }
 
 function createdText(created: readonly Created[], say: Say): string {

@@ -8,7 +8,6 @@ import { OFFER_AFTER_MS, stillRunning } from '../src/flow/waiting.ts';
 import { RECOVERY_ID } from '../src/recovery/ids.ts';
 import type { RecoveryPicture } from '../src/recovery/phase.ts';
 import { isRecoveredDisk } from '../src/recovery/phase-disks.ts';
-import { isMoving } from '../src/recovery/phase-resources.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
 import { inline, table } from '../src/text/safe.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
@@ -60,16 +59,25 @@ async function check(
   const regionId = await cloud.locateRecovery(recoveryId, region);
   if (!regionId) throw notFound(recoveryId, region ?? (await cloud.regions()).join(', '));
   const of = { ...context, recoveryId };
-  const { picture, reading, resources } = await pollRecovery(of, regionId, zoneSafe);
+  const { picture, reading, resources, moving, partial } = await pollRecovery(of, regionId, zoneSafe);
   const { phase, sourceInstanceId, orphans, failed, next } = picture;
   const troubles = [
     failed ? inline(failed, 400) : '',
     orphans.length > 0 ? say`No step will use: ${orphans.join(', ')}. They cost until somebody deletes them.` : '',
   ];
-  const told = { phase, resources, ...(orphans.length > 0 && { orphans }), ...(failed && { failed }) };
+  const told = {
+    phase,
+    resources,
+    ...(partial && { partial }),
+    ...(orphans.length > 0 && { orphans }),
+    ...(failed && { failed }),
+  };
   if (picture.pending) {
-    const what = paragraphs(say`Recovery ${recoveryId}: ${phase}. ${movingText(resources)}`, ...troubles);
-    const outcome = stillRunning(of, what, told, sinceLastOffer(of, resources), cloud.consoleUrl(regionId, 'instance'));
+    const what = paragraphs(
+      say`Recovery ${recoveryId}: ${[phase, movingText(moving)].filter(Boolean).join(', ')}.`,
+      ...troubles,
+    );
+    const outcome = stillRunning(of, what, told, sinceLastOffer(of, moving), cloud.consoleUrl(regionId, 'instance'));
     return zoneSafe && outcome.next
       ? { ...outcome, next: { ...outcome.next, arguments: { ...outcome.next.arguments, zoneSafe } } }
       : outcome;
@@ -93,25 +101,26 @@ function paragraphs(...parts: string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** What still moves, in one line; the values are escaped where they are put into the sentence. */
-function movingText(resources: RecoveryPicture['resources']): string {
-  return resources
-    .filter(isMoving)
-    .map((r) => `${r.kind} ${r.percent === undefined || r.percent >= 100 ? r.status : `${r.percent} %`}`)
+/** What is waited for, in one line, with ids where there are several; escaped where it is put into the sentence. */
+function movingText(moving: RecoveryPicture['resources']): string {
+  return moving
+    .map((r) => [
+      r.kind,
+      ...(moving.length > 1 ? [r.id] : []),
+      r.percent === undefined || r.percent >= 100 ? r.status : `${r.percent} %`,
+    ])
+    .map((parts) => parts.join(' '))
     .join(', ');
 }
 
 const percentOf = ({ percent }: RecoveryPicture['resources'][number]) => (percent === undefined ? '' : ` ${percent} %`);
 
-/** When the oldest of what still moves was begun; left out where a poll has made the offer that follows from it a short while ago. */
+/** When the oldest of it was begun; left out where a poll has made the offer that follows from it a short while ago. */
 function sinceLastOffer(
   { clock, memory, recoveryId }: ToolContext,
-  resources: RecoveryPicture['resources'],
+  moving: RecoveryPicture['resources'],
 ): string | undefined {
-  const [begun] = resources
-    .filter(isMoving)
-    .flatMap((r) => r.createdAt ?? [])
-    .sort();
+  const [begun] = moving.flatMap((r) => r.createdAt ?? []).sort();
   if (begun === undefined || clock.now() - Date.parse(begun) < OFFER_AFTER_MS) return begun;
   const key = `offered ${recoveryId}`;
   const offered = memory.get(key) as number | undefined;

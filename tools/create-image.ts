@@ -44,10 +44,11 @@ export default defineTool({
     const snapshots = point?.snapshots;
     const { request, plan } = await planImage(context, source, snapshots, { name: input.imageName, failed });
     const consent = context.approve('create-image', question(context, source, snapshots), plan);
-    const imageId = await createImage(context, regionId, { request, consent, failed, snapshots: snapshots ?? [] });
+    const made = await createImage(context, regionId, { request, consent, failed, snapshots: snapshots ?? [] });
+    const { imageId } = made;
     if (!imageId) {
       context.keep(consent);
-      return notYet(context, source, snapshots ?? [], input);
+      return notYet(context, source, made.snapshots, input);
     }
     context.exists({ kind: 'image', id: imageId });
     return follow(context, source, imageId);

@@ -42,7 +42,9 @@ export function nextLook(looks: readonly Looked[], until: number, pace: Pace = {
   const longest = Math.max(LATE_MS, waited * LATE_SHARE);
   const grown = Math.min(firstIntervalMs * GROWTH ** (unchanged(looks, last) - 1), longest);
   const remaining = projected(looks, last);
-  const interval = remaining === undefined ? grown : Math.max(NEAREST_MS, remaining + SLACK_MS);
+  // Work that stands still has no rate: what it had told is not believed for ever.
+  const nearest = unchanged(looks, last) > 1 ? grown : NEAREST_MS;
+  const interval = remaining === undefined ? grown : Math.max(nearest, remaining + SLACK_MS);
   const next = last.at + Math.min(interval, FURTHEST_MS);
   if (next <= until) return next;
   return remaining !== undefined && last.at + remaining > until ? undefined : Math.max(until, last.at);
@@ -64,7 +66,7 @@ function projected(looks: readonly Looked[], last: Looked): number | undefined {
   return (100 - last.percent) / perMs;
 }
 
-/** Where nothing is told. */
+/** How looks begin where nothing is told. */
 export interface Pace {
   /** The first interval, longer for work that is never quick. */
   firstIntervalMs?: number | undefined;

@@ -29,15 +29,19 @@ export async function findImage(
 const NOT_READY = /NotReady|TooManySnapshot\.Unfinished|CreatingSnapshot/;
 
 /**
- * The image's id, or nothing when the API still finds a snapshot not ready at the end of this call's wait. It is asked
- * as soon as the rules call the point ready; where it disagrees, again when every snapshot has instant access (seconds
- * to a minute), and where that is not enough for it, again at 100 %, which can take hours [states: snapshot].
+ * The image's id, or nothing when the API still finds a snapshot not ready at the end of this call's wait; with the
+ * snapshots as last seen. It is asked as soon as the rules call the point ready; where it disagrees, again when every
+ * snapshot has instant access (seconds to a minute), and where that is not enough for it, again at 100 %, which can
+ * take hours [states: snapshot].
  */
 export async function createImage(
   context: ToolContext,
   regionId: string,
   of: { request: ChangeRequest; consent: Consent; failed: Image[]; snapshots: Snapshot[] },
-): Promise<string | undefined> {
+): Promise<{ imageId: string | undefined; snapshots: Snapshot[] }> {
+  const { clock, cloud, say, waitUntil } = context;
+  const message = say`The snapshots are not ready for an image yet`;
+  let { snapshots } = of;
   const send = async (): Promise<string | undefined> => {
     try {
       return await createOnce(
@@ -47,43 +51,38 @@ export async function createImage(
         of.consent,
         async () => (await findImage(context, regionId)).existing?.id,
         (answer) => idIn(answer, 'ImageId'),
-        async (id) => (await context.cloud.images(regionId, { ids: [id] })).length > 0,
+        async (id) => (await cloud.images(regionId, { ids: [id] })).length > 0,
       );
     } catch (error) {
       if (error instanceof DrError && NOT_READY.test(error.details.code)) return undefined;
       throw error;
     }
   };
-  const early = await send();
-  if (early || context.clock.now() >= context.waitUntil) return early;
-  const ids = of.snapshots.map((s) => s.id);
-  const message = context.say`The snapshots are not ready for an image yet`;
-  const look = () => readSnapshots(context, regionId, ids);
-  if (!of.snapshots.every(hasInstantAccess)) {
-    const usable = await watchUntil(
+  const ids = snapshots.map((s) => s.id);
+  const waitFor = async (ready: (snapshot: Snapshot) => boolean): Promise<boolean> => {
+    const { finished, value } = await watchUntil(
       context,
-      look,
-      (all) => all.every(hasInstantAccess),
-      () => ({ message }),
+      () => readSnapshots(context, regionId, ids),
+      (all) => all.every(ready),
+      (all) => ({ ...(ready === isReady && progressOf(all)), message }),
       NEVER_QUICK,
     );
-    const made = usable.finished ? await send() : undefined;
-    if (made || !usable.finished) return made;
+    snapshots = value;
+    return finished;
+  };
+  let imageId = await send();
+  for (const ready of snapshots.every(hasInstantAccess) ? [isReady] : [hasInstantAccess, isReady]) {
+    if (imageId || clock.now() >= waitUntil || !(await waitFor(ready))) return { imageId, snapshots };
+    imageId = await send();
   }
-  const complete = await watchUntil(
-    context,
-    look,
-    (snapshots) => snapshots.every(isReady),
-    (snapshots) => ({ ...progressOf(snapshots), message }),
-  );
-  if (!complete.finished) return undefined;
-  const { value } = await watchUntil(
+  if (imageId) return { imageId, snapshots };
+  const last = await watchUntil(
     context,
     send,
     (id) => id !== undefined,
     () => ({ message }),
   );
-  return value;
+  return { imageId: last.value, snapshots };
 }
 
 /** Waits until RunInstances can use the image, or for the end of this call; one that fails is an error. */

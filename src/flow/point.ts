@@ -52,7 +52,7 @@ export function isReady(snapshot: Snapshot): boolean {
 
 /** A disk can be made of it, on most clouds an image too, though it is still being stored [states: snapshot]. */
 export function hasInstantAccess(snapshot: Snapshot): boolean {
-  return snapshot.available || isReady(snapshot);
+  return snapshot.available;
 }
 
 export function failedSnapshots(snapshots: readonly Snapshot[]): Snapshot[] {
@@ -102,8 +102,8 @@ export function pointNotReady(
   const [owner] = owners;
   const since = slow.flatMap((s) => s.createdAt ?? []).sort()[0];
   const url = context.cloud.consoleUrl(of.regionId, 'snapshot', slow[0]?.id);
-  const what = `${of.what} ${say`Slowest snapshot: ${percent} %.`}`;
-  const outcome = stillRunning(context, what, { percent }, since, url);
+  const what = slow.length > 0 ? `${of.what} ${say`Slowest snapshot: ${percent} %.`}` : of.what;
+  const outcome = stillRunning(context, what, slow.length > 0 ? { percent } : {}, since, url);
   const watched = owners.size === 1 && owner !== undefined;
   return {
     ...outcome,
@@ -116,7 +116,10 @@ export function pointNotReady(
       : {
           tool: of.again.tool,
           arguments: { ...of.again.arguments, recoveryId: context.recoveryId },
-          why: 'These snapshots belong to no recovery: call again until they are at 100 %',
+          why:
+            slow.length > 0
+              ? 'These snapshots belong to no recovery: call again until they are at 100 %'
+              : 'The cloud is not ready for it yet: call again',
         },
   };
 }

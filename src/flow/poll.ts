@@ -4,7 +4,7 @@ import { isMoving } from '../recovery/phase-resources.ts';
 import { singleSnapshots } from '../recovery/phase-snapshots.ts';
 import type { ToolContext } from '../tool.ts';
 import { progressOf } from './point.ts';
-import { awaited, type Kind, moving, type RecoveryReading, readAgain, readRecovery } from './recovery.ts';
+import { awaited, type Kind, type RecoveryReading, readAgain, readRecovery } from './recovery.ts';
 import { NEVER_QUICK, watchUntil } from './waiting.ts';
 
 /** A poll that comes later than this (ms) begins a new series, and so does one this long after its beginning. */
@@ -22,8 +22,12 @@ interface Left {
 export interface Poll {
   picture: RecoveryPicture;
   reading: RecoveryReading;
-  /** What this poll has to tell: everything at the start and at the end of a series, between them what is waited for. */
+  /** What this poll asked for: everything at the start and at the end of a series, between them what is waited for. */
   resources: RecoveryResource[];
+  /** Of these, what is waited for and still moves. */
+  moving: RecoveryResource[];
+  /** Resources are left out that this poll did not ask for. */
+  partial: boolean;
 }
 
 /**
@@ -43,9 +47,15 @@ export async function pollRecovery(context: ToolContext, regionId: string, zoneS
   const watched = await watchUntil(
     context,
     async () => {
-      asked = reading && awaited(reading);
-      reading =
-        reading && asked ? await readAgain(context, regionId, reading, asked) : await readRecovery(context, regionId);
+      asked = reading && awaited(reading, zoneSafe);
+      if (reading && asked && asked.size > 0) {
+        reading = await readAgain(context, regionId, reading, asked);
+        const picture = pictureOf(reading);
+        if (picture.pending) return picture;
+      }
+      // The end is told, and the next step chosen, from everything as it is now.
+      asked = undefined;
+      reading = await readRecovery(context, regionId);
       return pictureOf(reading);
     },
     (picture) => !picture.pending,
@@ -55,18 +65,19 @@ export async function pollRecovery(context: ToolContext, regionId: string, zoneS
     }),
     { ...NEVER_QUICK, before: context.waitUntil > clock.now() ? before?.watched : undefined },
   );
-  let picture = watched.value;
-  let now = reading ?? (await readRecovery(context, regionId));
+  const { value: picture } = watched;
+  reading ??= await readRecovery(context, regionId);
   memory.delete(series);
-  if (picture.pending) {
-    memory.set(series, { reading: now, watched, readAt: before?.readAt ?? clock.now() });
-  } else if (watched.looks.length > 0) {
-    // What did not decide has moved on meanwhile: the end is told as it is.
-    now = await readAgain(context, regionId, now, moving(now));
-    picture = pictureOf(now);
-  }
-  const told = picture.resources.filter((r) => !before || !asked || !picture.pending || asked.has(KIND_OF[r.kind]));
-  return { picture, reading: now, resources: told.length > 0 ? told : picture.resources };
+  if (picture.pending) memory.set(series, { reading, watched, readAt: before?.readAt ?? clock.now() });
+  const kinds = awaited(reading, zoneSafe);
+  const resources = picture.resources.filter((r) => !before || !asked || asked.has(KIND_OF[r.kind]));
+  return {
+    picture,
+    reading,
+    resources,
+    moving: picture.resources.filter((r) => kinds.has(KIND_OF[r.kind]) && isMoving(r)),
+    partial: resources.length < picture.resources.length,
+  };
 }
 
 const KIND_OF: Record<RecoveryResource['kind'], Kind> = {
@@ -90,7 +101,7 @@ function leftBy({ memory, clock }: ToolContext, series: string): Left | undefine
  * until it is accomplished, and its members tell nothing of that: they are at 100 % long after it.
  */
 function progressOfAwaited(reading: RecoveryReading, { resources }: RecoveryPicture, zoneSafe: boolean) {
-  const kinds = awaited(reading);
+  const kinds = awaited(reading, zoneSafe);
   const percents = resources.flatMap((r) => {
     const tells = isMoving(r) && kinds.has(KIND_OF[r.kind]) && (zoneSafe || r.kind !== 'snapshot-group');
     return tells && r.percent !== undefined && r.percent < 100 ? [r.percent] : [];
@@ -101,8 +112,11 @@ function progressOfAwaited(reading: RecoveryReading, { resources }: RecoveryPict
 }
 
 function isZoneSafe({ groups, snapshots }: RecoveryReading): boolean {
-  // What a failed group had begun is never finished: nobody waits for it.
-  const dead = new Set(groups.flatMap((g) => (g.status === 'failed' ? g.snapshots.map((s) => s.id) : [])));
+  // What a failed group had begun is never finished, and members tell no status of their own: nobody waits for these.
+  const dead = new Set([
+    ...groups.flatMap((g) => (g.status === 'failed' ? g.snapshots.map((s) => s.id) : [])),
+    ...snapshots.flatMap((s) => (s.status === 'failed' ? [s.id] : [])),
+  ]);
   const members = groups.flatMap((g) => g.snapshots);
-  return [...snapshots, ...members].every((s) => s.progress >= 100 || s.status === 'failed' || dead.has(s.id));
+  return [...snapshots, ...members].every((s) => s.progress >= 100 || dead.has(s.id));
 }

@@ -1,6 +1,7 @@
 import { LASTING_MS } from '../cloud/cache.ts';
 import type { Filter } from '../cloud/cloud.ts';
 import type { Disk, Image, Instance, Snapshot, SnapshotGroup, VSwitch } from '../recovery/estate.ts';
+import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { readSource, type Source } from './source.ts';
@@ -75,7 +76,7 @@ export type Kind = Exclude<keyof RecoveryReading, 'source'>;
 export function moving(of: RecoveryReading): Set<Kind> {
   const restless: Record<Kind, boolean> = {
     groups: of.groups.some((g) => g.status === 'progressing' || g.snapshots.some((s) => s.progress < 100)),
-    snapshots: of.snapshots.some((s) => s.status === 'progressing'),
+    snapshots: of.snapshots.some((s) => s.status !== 'failed' && !isSnapshotReady(s)),
     images: of.images.some(
       (i) => i.status === 'Creating' || i.status === 'Waiting' || (i.status === 'Available' && !i.usable),
     ),
@@ -86,10 +87,13 @@ export function moving(of: RecoveryReading): Set<Kind> {
   return new Set((Object.keys(restless) as Kind[]).filter((kind) => restless[kind]));
 }
 
-/** The moving kinds that decide: nobody waits for a recovery point once its image is being made or its copy starts. */
-export function awaited(of: RecoveryReading): Set<Kind> {
+/**
+ * The moving kinds that decide: nobody waits for a recovery point once its image is being made or its copy starts,
+ * unless it is zone-safety that is waited for.
+ */
+export function awaited(of: RecoveryReading, zoneSafe: boolean): Set<Kind> {
   const kinds = moving(of);
-  if (kinds.has('images') || kinds.has('instances')) {
+  if (!zoneSafe && (kinds.has('images') || kinds.has('instances'))) {
     kinds.delete('groups');
     kinds.delete('snapshots');
   }

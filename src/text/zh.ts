@@ -199,6 +199,6 @@ export const zh: Readonly<Record<string, string>> = {
     'API 无法为 {0} 的全部云盘创建镜像（{1}）：其中有的无法复制。如何创建恢复点？',
   'Snapshots of the other disks': '为其余云盘创建快照',
   'Every disk that can have a snapshot; asked about again before it is taken': '所有支持快照的云盘；创建前会再次询问',
-  'Recovery {0}: {1}. {2}': '恢复 {0}：{1}。{2}',
+  'Recovery {0}: {1}.': '恢复 {0}：{1}。',
   'As the source: {0}.': '与源实例相同：{0}。',
 };

@@ -1,8 +1,8 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { describeTool } from '../../src/server.ts';
 import { tools } from '../../tools/index.ts';
-import { measureRecovery } from './measure-recovery.ts';
+import { measureRecovery, type RecoveryMeasures } from './measure-recovery.ts';
 
 describe('tools/list', () => {
   const listed = tools.map((tool) => describeTool(tool, false));
@@ -22,17 +22,29 @@ describe('tools/list', () => {
 
 /** Ceilings at the aim, or a little above what is reached, so that a step back is seen; the aims stand in `npm run bench`. */
 describe.each([
-  ['with dialogs', true, { tokens: 6_000, share: 1 / 7, calls: 106 }],
-  ['without', false, { tokens: 9_800, share: 1 / 5.5, calls: 132 }],
+  ['with dialogs', true, { tokens: 6_000, share: 1 / 7.7, calls: 108 }],
+  ['without', false, { tokens: 9_800, share: 1 / 6, calls: 138 }],
 ] as const)('a whole recovery of three disks %s', (_, dialog, most) => {
-  // With seeds 2, 5 and 8 snapshots get their instant access later than the group is accomplished.
-  test.each([1, 2, 5, 8])('stays within its budgets of tokens, calls and time, seed %i', async (seed) => {
-    const m = await measureRecovery({ dialog, seed });
-    expect(m.verified).toBe(true);
-    expect(m.resultTokens).toBeLessThanOrEqual(most.tokens);
-    expect(m.resultTokens / m.rawTokens).toBeLessThanOrEqual(most.share);
-    expect(m.calls).toBeLessThanOrEqual(most.calls);
-    expect(m.throttled).toBe(0);
-    expect(m.ratio).toBeLessThanOrEqual(1.05);
+  let all: RecoveryMeasures[];
+  // The embedded cloud takes other times with another seed; with some, snapshots are usable later than their group.
+  beforeAll(async () => {
+    all = [];
+    for (const seed of [1, 2, 3, 5, 8]) all.push(await measureRecovery({ dialog, seed }));
+  });
+  const median = (of: (m: RecoveryMeasures) => number) => all.map(of).sort((a, b) => a - b)[2] ?? Number.NaN;
+
+  test('ends verified, and is never throttled', () => {
+    expect(all.map((m) => [m.verified, m.throttled])).toEqual(all.map(() => [true, 0]));
+  });
+
+  test('stays within its budgets of tokens and calls', () => {
+    expect(median((m) => m.resultTokens)).toBeLessThanOrEqual(most.tokens);
+    expect(median((m) => m.resultTokens / m.rawTokens)).toBeLessThanOrEqual(most.share);
+    expect(median((m) => m.calls)).toBeLessThanOrEqual(most.calls);
+  });
+
+  test('takes hardly longer than the cloud itself', () => {
+    expect(median((m) => m.ratio)).toBeLessThanOrEqual(1.05);
+    expect(Math.max(...all.map((m) => m.ratio))).toBeLessThanOrEqual(1.07);
   });
 });
