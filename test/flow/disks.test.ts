@@ -244,6 +244,10 @@ describe('waiting', () => {
     const early = await call(house.client, 'attach-recovered-disk', args);
     expect(early.status).toBe('in_progress');
     expect(early.text).toMatch(/No disk was created/);
+    // For hosts that show their model nothing but the text.
+    expect(early.text).toMatch(
+      /→ `check-recovery` \(recoveryId `dr-[^`]+`, zoneSafe true\): When the snapshots are at 100 %/,
+    );
     // Without the recovery id the snapshots' own tag tells which recovery to watch.
     expect(early.next).toMatchObject({ tool: 'check-recovery', arguments: { recoveryId: taken.recoveryId } });
     expect(effects(house, 'CreateDisk')).toEqual([]);

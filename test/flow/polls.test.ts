@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { awaited, moving, type RecoveryReading } from '../../src/flow/recovery.ts';
+import { aDataDisk, aDisk, aGroup, anImage, anInstance, aSnapshot } from '../recovery/make.ts';
+import { call, decided, type Result } from '../support/agent.ts';
+import { type Flow, openFlow } from './flow.ts';
+
+const WEB = 'i-bp1webprod0100000000';
+const SPEED = 200;
+/** In the embedded cloud's own time. */
+const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms / SPEED));
+
+describe('polls that follow each other', () => {
+  let flow: Flow;
+  afterEach(() => flow.house.close());
+
+  test('tell of what was begun meanwhile, not the end of what they were waiting for', async () => {
+    flow = await openFlow('without elicitation', [], { speed: SPEED });
+    const { client } = flow.house;
+    const { recoveryId, snapshotGroupId } = await decided(client, 'create-snapshot-group', {
+      instanceId: WEB,
+      waitSeconds: 0,
+    });
+    const poll = (): Promise<Result> => call(client, 'check-recovery', { recoveryId, waitSeconds: 0 });
+    expect(await poll()).toMatchObject({ status: 'in_progress', phase: 'snapshotting' });
+    await later(60_000);
+    const image = await decided(client, 'create-image', {
+      instanceId: WEB,
+      snapshotGroupId,
+      recoveryId,
+      waitSeconds: 0,
+    });
+    expect(image.status).toBe('in_progress');
+    const next = await poll();
+    expect(next).toMatchObject({ status: 'in_progress', phase: 'creating-image' });
+    expect(next.resources.map((r: Result) => r.id)).toContain(image.imageId);
+  });
+
+  test('tell everything at first and at the end, and between them say what is only part of it', async () => {
+    flow = await openFlow('without elicitation', [], { speed: SPEED });
+    const { client } = flow.house;
+    const { recoveryId, snapshotGroupId } = await decided(client, 'create-snapshot-group', { instanceId: WEB });
+    await decided(client, 'create-image', { instanceId: WEB, snapshotGroupId, recoveryId, waitSeconds: 0 });
+    const kinds = (result: Result) => result.resources.map((r: Result) => r.kind);
+    const first = await call(client, 'check-recovery', { recoveryId, waitSeconds: 0 });
+    expect(kinds(first)).toEqual(['snapshot-group', 'image']);
+    expect(first).not.toHaveProperty('partial');
+    const second = await call(client, 'check-recovery', { recoveryId, waitSeconds: 0 });
+    expect(kinds(second)).toEqual(['image']);
+    expect(second.partial).toBe(true);
+    let last = second;
+    while (last.status === 'in_progress') last = await call(client, 'check-recovery', { recoveryId });
+    expect(kinds(last)).toEqual(['snapshot-group', 'image']);
+    expect(last).not.toHaveProperty('partial');
+    // As it is now, not as it was when the image was begun.
+    expect(last.resources[0].percent).toBeGreaterThan(first.resources[0].percent);
+  });
+});
+
+describe('what is waited for', () => {
+  const disks = [aDisk(), aDataDisk('b')];
+  const uploading = aGroup(
+    disks.map((d) => aSnapshot(d, { progress: 40 })),
+    { status: 'accomplished' },
+  );
+  const reading = (over: Partial<RecoveryReading>): RecoveryReading => ({
+    groups: [],
+    snapshots: [],
+    images: [],
+    instances: [],
+    disks: [],
+    vSwitches: [],
+    ...over,
+  });
+
+  test('is the image, once one is being made of the point; with zone-safety the point as well', () => {
+    const of = reading({ groups: [uploading], images: [anImage(disks, { status: 'Creating' })] });
+    expect([...awaited(of, false)]).toEqual(['images']);
+    expect([...awaited(of, true)]).toEqual(['groups', 'images']);
+  });
+
+  test('is the point for zone-safety, whatever the copy does', () => {
+    const of = reading({ groups: [uploading], instances: [anInstance({ status: 'Stopped' })] });
+    expect([...awaited(of, true)]).toContain('groups');
+  });
+
+  test('is a snapshot until it is stored and can be used, unless it failed', () => {
+    const moves = (over: Parameters<typeof aSnapshot>[1]) =>
+      moving(reading({ snapshots: [aSnapshot(aDisk(), over)] })).size;
+    expect(moves({ status: 'accomplished', progress: 100, available: true })).toBe(0);
+    expect(moves({ status: 'accomplished', progress: 100, available: false })).toBe(1);
+    expect(moves({ status: 'progressing', progress: 40, available: true })).toBe(1);
+    expect(moves({ status: 'failed', progress: 40, available: false })).toBe(0);
+  });
+});
