@@ -55,7 +55,7 @@ const asLine: Layout = (parameters) => {
 };
 
 /** The plan in full: every parameter of every request, the price, the notes. */
-export function planText(decision: Decision, say: Say, layout: Layout = asTable): string {
+function planText(decision: Decision, say: Say, layout: Layout = asTable): string {
   const plan = decision.plan && showPlan(decision.plan);
   if (!plan) return '';
   const requests = [{ action: plan.action, parameters: plan.parameters }, ...(plan.more ?? [])];

@@ -4,10 +4,11 @@ import { allOf } from '../src/flow/create-once.ts';
 import { chooseCategories } from '../src/flow/disk-category.ts';
 import { planDisks, readSourceDisks } from '../src/flow/disk-plan.ts';
 import { checkTarget, refuseElsewhere } from '../src/flow/disk-target.ts';
-import { failedSnapshots, isReady, pointNotReady, progressOf, readSnapshots, refuseFailed } from '../src/flow/point.ts';
+import { failedSnapshots, pointNotReady, progressOf, readSnapshots, refuseFailed } from '../src/flow/point.ts';
 import { recoveredSoFar } from '../src/flow/recovered-disks.ts';
 import { watchUntil } from '../src/flow/waiting.ts';
 import type { Snapshot } from '../src/recovery/estate.ts';
+import { isSnapshotReady } from '../src/recovery/phase-snapshots.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
 
 export default defineTool({
@@ -44,7 +45,7 @@ export default defineTool({
     const { finished, value: snapshots } = await watchUntil(
       context,
       () => readSnapshots(context, regionId, snapshotIds),
-      (all) => all.every(isReady) || failedSnapshots(all).length > 0,
+      (all) => all.every(isSnapshotReady) || failedSnapshots(all).length > 0,
       (all) => ({ ...progressOf(all), message: say`Waiting for the snapshots: CreateDisk needs 100 %` }),
     );
     refuseFailed(snapshots);

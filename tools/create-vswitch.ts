@@ -4,6 +4,7 @@ import { createOnce, idIn, vanishedThing } from '../src/flow/create-once.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import type { VSwitch } from '../src/recovery/estate.ts';
 import { vSwitchName } from '../src/recovery/names.ts';
+import { isImageReady } from '../src/recovery/phase-instance.ts';
 import { vSwitchRequest } from '../src/recovery/requests.ts';
 import { cidrProblem, proposeCidr } from '../src/recovery/subnets.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
@@ -163,7 +164,7 @@ async function nextStep(
     context.resumed && !chosen.imageId
       ? await context.cloud.images(regionId, { tags: [{ key: RECOVERY_TAG, value: recoveryId }] })
       : [];
-  const imageId = chosen.imageId ?? images.find((i) => i.status === 'Available' && i.usable)?.id;
+  const imageId = chosen.imageId ?? images.find(isImageReady)?.id;
   if (!imageId || !instanceId) {
     return { tool: 'check-recovery', arguments: { recoveryId }, why: 'The image must be available first' };
   }

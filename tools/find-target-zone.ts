@@ -5,6 +5,7 @@ import { chooseCategoriesThere } from '../src/flow/place-categories.ts';
 import { chooseVSwitch, OTHER_ZONE, onlyVSwitch } from '../src/flow/place-vswitch.ts';
 import { readSource, type Source } from '../src/flow/source.ts';
 import { describeChoice } from '../src/flow/zone-report.ts';
+import { isImageReady } from '../src/recovery/phase-instance.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
 import { defineTool, field, type Next, type Outcome, type ToolContext } from '../src/tool.ts';
 
@@ -97,5 +98,5 @@ async function usableImage({ cloud, recoveryId, resumed }: ToolContext, regionId
   if (!resumed) return undefined;
   const tags = [{ key: RECOVERY_TAG, value: recoveryId }];
   const images = await cloud.images(regionId, { tags }, { maxAgeMs: 30_000 });
-  return images.find((i) => i.status === 'Available' && i.usable)?.id;
+  return images.find(isImageReady)?.id;
 }

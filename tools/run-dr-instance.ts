@@ -10,6 +10,7 @@ import { checkVSwitch } from '../src/flow/dr-vswitch.ts';
 import { readWholeSource, type Source } from '../src/flow/source.ts';
 import { refusedWhenSent, verdictOn } from '../src/flow/verdict.ts';
 import { instanceNameProblem } from '../src/recovery/names.ts';
+import { isImageReady } from '../src/recovery/phase-instance.ts';
 import { formatPrice, monthlyFromHourly } from '../src/recovery/prices.ts';
 import type { RunChoices, RunPlan } from '../src/recovery/run-plan.ts';
 import { defineTool, field, type ToolContext } from '../src/tool.ts';
@@ -54,8 +55,7 @@ export default defineTool({
     if (existing) return followInstance(context, source, existing.id, image, undefined);
     if (zoneId === instance.zoneId)
       throw invalidInput('zoneId', zoneId, `another zone than the source's own, ${instance.zoneId}`);
-    if (image.status !== 'Available' || !image.usable)
-      return imageNotReady(context, regionId, image, ownArguments(input));
+    if (!isImageReady(image)) return imageNotReady(context, regionId, image, ownArguments(input));
     await checkVSwitch(context, source, { vSwitchId, zoneId });
 
     const planFor = await readPlanner(context, source, image);

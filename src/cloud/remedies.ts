@@ -23,7 +23,7 @@ export interface Trouble {
   retryAfterMs?: number | undefined;
 }
 
-export const QUOTA_CENTER = 'https://quotas.console.aliyun.com';
+const QUOTA_CENTER = 'https://quotas.console.aliyun.com';
 
 /** Where the API does not say whose right is missing; whoever may ask STS puts the name in. */
 export const UNNAMED = 'this identity';

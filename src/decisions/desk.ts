@@ -12,7 +12,7 @@ import {
 } from './decision.ts';
 import type { AnsweredDecision, Binding, PlanTokens } from './plan-token.ts';
 
-export const GO_AHEAD = 'go-ahead';
+const GO_AHEAD = 'go-ahead';
 export const STOP = 'stop';
 
 /** How a person can be reached in this call. */

@@ -5,6 +5,7 @@ import { attachDiskRequest } from '../recovery/requests.ts';
 import { DISK_TAG, RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { createOnce, idIn, vanishedThing } from './create-once.ts';
+import { oldestFirst } from './recovery.ts';
 import { watchUntil } from './waiting.ts';
 
 /** Disks this recovery made from these snapshots, one each (the oldest). Disks of a DR instance carry no source-disk tag. */
@@ -14,9 +15,9 @@ export async function findRecoveredDisks(
   snapshotIds: string[],
 ): Promise<Disk[]> {
   const found = await context.cloud.disks(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
-  const own = found
-    .filter((d) => tagValue(d.tags, DISK_TAG) !== undefined && snapshotIds.includes(d.sourceSnapshotId ?? ''))
-    .sort((a, b) => `${a.createdAt} ${a.id}`.localeCompare(`${b.createdAt} ${b.id}`));
+  const own = oldestFirst(
+    found.filter((d) => tagValue(d.tags, DISK_TAG) !== undefined && snapshotIds.includes(d.sourceSnapshotId ?? '')),
+  );
   return own.filter((d, i) => own.findIndex((o) => o.sourceSnapshotId === d.sourceSnapshotId) === i);
 }
 

@@ -1,10 +1,11 @@
 import type { Consent } from '../decisions/consent.ts';
 import { DrError } from '../errors.ts';
 import type { ChangeRequest, Disk, Snapshot } from '../recovery/estate.ts';
+import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { attempt, createOnce, idIn } from './create-once.ts';
-import { failedSnapshots, isReady, progressOf } from './point.ts';
+import { failedSnapshots, progressOf } from './point.ts';
 import { watchUntil } from './waiting.ts';
 
 /** What this recovery has taken of these disks: the snapshot that counts of each, and those that failed. */
@@ -56,7 +57,7 @@ export async function waitForSnapshots(
   const { finished, value: snapshots } = await watchUntil(
     context,
     () => context.cloud.snapshots(regionId, { ids }),
-    (all) => all.length === ids.length && (all.every(isReady) || failedSnapshots(all).length > 0),
+    (all) => all.length === ids.length && (all.every(isSnapshotReady) || failedSnapshots(all).length > 0),
     (all) => {
       const progress = progressOf(all);
       return { ...progress, message: context.say`Snapshots: slowest ${progress.percent} %` };

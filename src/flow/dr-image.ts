@@ -1,9 +1,9 @@
 import { LASTING_MS } from '../cloud/cache.ts';
 import { DrError } from '../errors.ts';
 import type { Image, Snapshot } from '../recovery/estate.ts';
+import { isImageFailed } from '../recovery/phase-instance.ts';
 import { RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
-import { isBroken } from './image-create.ts';
 import { notFound } from './point.ts';
 import { checkRecovery, stillRunning } from './waiting.ts';
 
@@ -30,7 +30,7 @@ export function imageNotReady(
   image: Image,
   again: Record<string, unknown>,
 ): Outcome {
-  if (isBroken(image)) {
+  if (isImageFailed(image)) {
     throw new DrError({
       code: `Image${image.status}`,
       message: `Image ${image.id} is ${image.status}.`,

@@ -2,17 +2,14 @@ import type { ReadOptions } from '../cloud/cloud.ts';
 import type { Consent } from '../decisions/consent.ts';
 import { DrError } from '../errors.ts';
 import type { ChangeRequest, Image, Snapshot } from '../recovery/estate.ts';
+import { isImageFailed, isImageReady } from '../recovery/phase-instance.ts';
+import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { attempt, createOnce, idIn } from './create-once.ts';
-import { hasInstantAccess, isReady, progressOf, readSnapshots } from './point.ts';
+import { hasInstantAccess, progressOf, readSnapshots } from './point.ts';
 import { oldestFirst } from './recovery.ts';
 import { JUST_LOOKED, NEVER_QUICK, watchUntil } from './waiting.ts';
-
-/** An image that never becomes usable. */
-export function isBroken(image: Image): boolean {
-  return image.status === 'CreateFailed' || image.status === 'UnAvailable';
-}
 
 /** What this recovery has made: the image that counts, and those that failed. */
 export async function findImage(
@@ -22,7 +19,7 @@ export async function findImage(
 ): Promise<{ existing: Image | undefined; failed: Image[] }> {
   const tags = [{ key: RECOVERY_TAG, value: context.recoveryId }];
   const images = oldestFirst(await context.cloud.images(regionId, { tags }, options));
-  return { existing: images.find((i) => !isBroken(i)), failed: images.filter(isBroken) };
+  return { existing: images.find((i) => !isImageFailed(i)), failed: images.filter(isImageFailed) };
 }
 
 /** CreateImage while a snapshot is still being taken: wait and try again [traps 10, 15]. */
@@ -64,14 +61,14 @@ export async function createImage(
       context,
       () => readSnapshots(context, regionId, ids),
       (all) => all.every(ready),
-      (all) => ({ ...(ready === isReady && progressOf(all)), message }),
+      (all) => ({ ...(ready === isSnapshotReady && progressOf(all)), message }),
       NEVER_QUICK,
     );
     snapshots = value;
     return finished;
   };
   let imageId = await send();
-  for (const ready of snapshots.every(hasInstantAccess) ? [isReady] : [hasInstantAccess, isReady]) {
+  for (const ready of snapshots.every(hasInstantAccess) ? [isSnapshotReady] : [hasInstantAccess, isSnapshotReady]) {
     if (imageId || clock.now() >= waitUntil || !(await waitFor(ready))) return { imageId, snapshots };
     imageId = await send();
   }
@@ -94,14 +91,14 @@ export async function waitForImage(
   const { finished, value: image } = await watchUntil(
     context,
     async () => (await context.cloud.images(regionId, { ids: [imageId] }, JUST_LOOKED))[0],
-    (found) => found !== undefined && ((found.status === 'Available' && found.usable) || isBroken(found)),
+    (found) => found !== undefined && (isImageReady(found) || isImageFailed(found)),
     (found) => ({
       percent: found?.progress,
       message: context.say`Image ${imageId}: ${found?.status ?? 'Creating'} ${found?.progress ?? 0} %`,
     }),
     NEVER_QUICK,
   );
-  if (!image || !isBroken(image)) return { finished, image };
+  if (!image || !isImageFailed(image)) return { finished, image };
   throw new DrError({
     code: `Image${image.status}`,
     message: `Image ${imageId} is ${image.status}.`,

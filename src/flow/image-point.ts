@@ -1,18 +1,10 @@
 import { LASTING_MS } from '../cloud/cache.ts';
 import { DrError } from '../errors.ts';
 import type { Snapshot } from '../recovery/estate.ts';
+import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { imageMappings } from '../recovery/requests.ts';
 import type { ToolContext } from '../tool.ts';
-import {
-  failedSnapshots,
-  isReady,
-  notFound,
-  progressOf,
-  readGroup,
-  readMembers,
-  readSnapshots,
-  refuseFailed,
-} from './point.ts';
+import { failedSnapshots, notFound, progressOf, readGroup, readMembers, readSnapshots, refuseFailed } from './point.ts';
 import type { Source } from './source.ts';
 import { watchUntil } from './waiting.ts';
 
@@ -51,7 +43,7 @@ async function pointOfSnapshots(context: ToolContext, source: Source, ids: strin
   const { finished, value } = await watchUntil(
     context,
     () => readSnapshots(context, source.regionId, ids),
-    (snapshots) => snapshots.every(isReady) || failedSnapshots(snapshots).length > 0,
+    (snapshots) => snapshots.every(isSnapshotReady) || failedSnapshots(snapshots).length > 0,
     (snapshots) => ({ ...progressOf(snapshots), message: context.say`Waiting for the snapshots` }),
   );
   refuseFailed(value);

@@ -1,6 +1,7 @@
 import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
 import type { Disk, Snapshot, SnapshotGroup } from '../recovery/estate.ts';
+import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
 import { stillRunning } from './waiting.ts';
@@ -43,11 +44,6 @@ export function notFound(code: string, what: string, ids: string[], regionId: st
     remedy: `Check the id, or name its regionId.`,
     retryable: false,
   });
-}
-
-/** Usable for CreateImage and CreateDisk on its own [recovery-rules: the way to take a recovery point]. */
-export function isReady(snapshot: Snapshot): boolean {
-  return snapshot.status === 'accomplished' && snapshot.available && snapshot.progress >= 100;
 }
 
 /** A disk can be made of it, on most clouds an image too, though it is still being stored [states: snapshot]. */
@@ -96,7 +92,7 @@ export function pointNotReady(
   },
 ): Outcome {
   const { say } = context;
-  const slow = snapshots.filter((s) => !isReady(s));
+  const slow = snapshots.filter((s) => !isSnapshotReady(s));
   const { percent } = progressOf(slow);
   const owners = new Set(slow.map((s) => tagValue(s.tags, RECOVERY_TAG)));
   const [owner] = owners;

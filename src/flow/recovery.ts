@@ -1,6 +1,7 @@
 import { LASTING_MS } from '../cloud/cache.ts';
 import type { Filter } from '../cloud/cloud.ts';
 import type { Disk, Image, Instance, Snapshot, SnapshotGroup, VSwitch } from '../recovery/estate.ts';
+import { isImageFailed, isImageReady, isUp } from '../recovery/phase-instance.ts';
 import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
@@ -77,10 +78,8 @@ export function moving(of: RecoveryReading): Set<Kind> {
   const restless: Record<Kind, boolean> = {
     groups: of.groups.some((g) => g.status === 'progressing' || g.snapshots.some((s) => s.progress < 100)),
     snapshots: of.snapshots.some((s) => s.status !== 'failed' && !isSnapshotReady(s)),
-    images: of.images.some(
-      (i) => i.status === 'Creating' || i.status === 'Waiting' || (i.status === 'Available' && !i.usable),
-    ),
-    instances: of.instances.some((i) => i.status !== 'Running'),
+    images: of.images.some((i) => !isImageReady(i) && !isImageFailed(i)),
+    instances: of.instances.some((i) => !isUp(i)),
     disks: of.disks.some((d) => d.status === 'Creating' || d.status === 'Attaching'),
     vSwitches: of.vSwitches.some((v) => v.status === 'Pending'),
   };

@@ -32,7 +32,7 @@ export interface Target {
 }
 
 /** The charge type that a copy will use until a person decides otherwise. Spot is asked about where the instance is made. */
-export const chargeTypeOf = (source: Source): ChargeType => source.instance.chargeType;
+const chargeTypeOf = (source: Source): ChargeType => source.instance.chargeType;
 
 /** Every other zone of the region, scored in one go: stock, disk categories, vSwitches, price. */
 export async function readTargets(context: ToolContext, source: Source, instanceType: string): Promise<Target> {
@@ -73,12 +73,7 @@ export async function readTargets(context: ToolContext, source: Source, instance
 }
 
 /** What the copy would cost there per hour, disks included. */
-export function priceIn(
-  context: ToolContext,
-  source: Source,
-  instanceType: string,
-  zoneId: string,
-): Promise<Informed<Price>> {
+function priceIn(context: ToolContext, source: Source, instanceType: string, zoneId: string): Promise<Informed<Price>> {
   return context.cloud.tryPrice(
     source.regionId,
     { InstanceType: instanceType, ZoneId: zoneId, ...diskPriceParameters(source.disks) },

@@ -26,7 +26,7 @@ export function instanceStage({ instances }: Scene): Stage | undefined {
 }
 
 /** It has run: what a person did with it since is not ours to judge. StartTime is empty until the first start. */
-function isUp(instance: Instance): boolean {
+export function isUp(instance: Instance): boolean {
   if (instance.status === 'Running') return true;
   return (instance.status === 'Stopped' || instance.status === 'Stopping') && instance.startedAt !== undefined;
 }
@@ -40,8 +40,8 @@ export function isImageFailed(image: Image): boolean {
   return image.status === 'UnAvailable' || image.status === 'CreateFailed';
 }
 
-/** So many images of one recovery that failed are no accident: another one would fail too. */
-const MOST_FAILED_IMAGES = 3;
+/** So many images of one recovery that failed are no accident: another one is likely to fail too. */
+const MANY_FAILED_IMAGES = 3;
 
 export function imageStage(scene: Scene): Stage | undefined {
   const { images } = scene;
@@ -50,12 +50,10 @@ export function imageStage(scene: Scene): Stage | undefined {
   if (images.some((image) => !isImageFailed(image))) return { phase: 'creating-image', pending: true };
   const [failed] = images;
   if (failed === undefined) return undefined;
-  if (images.length >= MOST_FAILED_IMAGES) {
-    const ids = images.map((image) => image.id).join(', ');
-    const told = `${images.length} images failed (${ids}): ask the cloud's support, or start from another recovery point (describe-source lists them)`;
-    return { phase: 'failed', pending: false, failed: told };
-  }
-  const failure = `image ${failed.id} is ${failed.status}`;
+  const many = images.length >= MANY_FAILED_IMAGES;
+  const failure = many
+    ? `${images.length} images failed (${images.map((image) => image.id).join(', ')}): ask the cloud's support why, or start from another recovery point (describe-source lists them)`
+    : `image ${failed.id} is ${failed.status}`;
   const point = pointOf(scene);
   return {
     phase: 'failed',
@@ -63,7 +61,13 @@ export function imageStage(scene: Scene): Stage | undefined {
     failed: failure,
     ...(point === undefined
       ? {}
-      : { next: { tool: 'create-image', arguments: point, why: `${failure}: make it again` } }),
+      : {
+          next: {
+            tool: 'create-image',
+            arguments: point,
+            why: many ? 'Only once the cause is gone' : `${failure}: make it again`,
+          },
+        }),
   };
 }
 

@@ -16,7 +16,7 @@ export interface JoinedDisk {
  * Which disk of the image is which of the source: by the snapshot's source disk, else (an image of the whole instance,
  * whose snapshots may not be known) by device. The system disk is the system disk.
  */
-export function joinImage(
+function joinImage(
   mappings: readonly ImageMapping[],
   disks: readonly Disk[],
   snapshots: readonly Snapshot[],

@@ -35,7 +35,7 @@ export function typeOptions({ source, extras, choices }: RunInput): Part {
 }
 
 /** t5, t6 … : the types that have CPU credits. */
-export function isBurstable(type: string): boolean {
+function isBurstable(type: string): boolean {
   return /^ecs\.t\d/.test(type);
 }
 

@@ -217,13 +217,14 @@ describe('the image', () => {
     expect(picture({ images: [image({ status: 'CreateFailed' })] })).not.toHaveProperty('next');
   });
 
-  it('that is the third to fail is no accident: no other one is proposed', () => {
+  it('that is the third to fail is no accident: the cause comes before another one', () => {
     const images = ['m-1', 'm-2', 'm-3'].map((id) => image({ id, status: 'CreateFailed' }));
     const seen = picture({ snapshots: [aSnapshot(aDisk())], images });
     expect(seen).toMatchObject({ phase: 'failed', pending: false });
     expect(seen.failed).toMatch(/^3 images failed \(m-1, m-2, m-3\)/);
-    expect(seen).not.toHaveProperty('next');
-    expect(picture({ snapshots: [aSnapshot(aDisk())], images: images.slice(1) }).next?.tool).toBe('create-image');
+    expect(seen.next).toMatchObject({ tool: 'create-image', why: 'Only once the cause is gone' });
+    const two = picture({ snapshots: [aSnapshot(aDisk())], images: images.slice(1) });
+    expect(two.next?.why).toBe('image m-2 is CreateFailed: make it again');
   });
 
   it('of several, one that is ready counts, else one that is coming', () => {

@@ -155,6 +155,6 @@ export async function informed<T>(read: () => Promise<T>): Promise<Informed<T>> 
   }
 }
 
-export function defined(parameters: Record<string, string | number | boolean | undefined>): Parameters {
+function defined(parameters: Record<string, string | number | boolean | undefined>): Parameters {
   return Object.fromEntries(Object.entries(parameters).filter(([, v]) => v !== undefined)) as Parameters;
 }

@@ -69,7 +69,9 @@ export async function walk(
       next.tool === 'attach-recovered-disk' && targetInstanceId ? { targetInstanceId } : {};
     const result: Result = await call(client, next.tool, { ...next.arguments, ...target });
     results.push(result);
-    next = result.isError ? undefined : result.next;
+    // Told that one image after the other failed, nobody makes another at once.
+    const hopeless = results.length > 1 && /images failed/.test(result.failed ?? '');
+    next = result.isError || hopeless ? undefined : result.next;
   }
   const last = results.at(-1);
   if (!last) throw new Error('nothing was called');
