@@ -8,10 +8,17 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.exit(1);
 }
 
+// npm's own entry point, without a shell: on Windows one would take the quotes out of the JSON.
+const npm = process.env.npm_execpath;
+if (!npm) {
+  process.stderr.write('Start it as `npm run inspect`.\n');
+  process.exit(1);
+}
+
 function inspect(...args) {
-  const command = ['-y', INSPECTOR, '--cli', 'node', 'dist/main.js', '--simulate', ...args, '--format', 'json'];
-  const answer = execFileSync('npx', command, { encoding: 'utf8', shell: process.platform === 'win32' });
-  return JSON.parse(answer).result;
+  const server = ['--cli', 'node', 'dist/main.js', '--simulate'];
+  const command = [npm, 'exec', '--yes', '--', INSPECTOR, ...server, ...args, '--format', 'json'];
+  return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8' })).result;
 }
 
 const { tools } = inspect('--method', 'tools/list', '--strict');
