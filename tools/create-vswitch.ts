@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { DrError, invalidInput } from '../src/errors.ts';
 import { createOnce, idIn, vanishedThing } from '../src/flow/create-once.ts';
+import { usableImage } from '../src/flow/dr-image.ts';
+import { findVSwitch, regionOf, sourceCidr } from '../src/flow/new-vswitch.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
-import type { VSwitch } from '../src/recovery/estate.ts';
 import { vSwitchName } from '../src/recovery/names.ts';
-import { isImageReady } from '../src/recovery/phase-instance.ts';
 import { vSwitchRequest } from '../src/recovery/requests.ts';
 import { cidrProblem, proposeCidr } from '../src/recovery/subnets.ts';
-import { RECOVERY_TAG } from '../src/recovery/tags.ts';
 import { defineTool, field, type Next, type Outcome, type ToolContext } from '../src/tool.ts';
 
 export default defineTool({
@@ -97,36 +96,6 @@ interface Chosen {
   diskCategories?: Record<string, string> | undefined;
 }
 
-/** The region of the VPC: given, the source's, or the one whose id the zone's begins with. */
-async function regionOf(
-  context: ToolContext,
-  input: { regionId?: string | undefined; instanceId?: string | undefined; zoneId: string },
-): Promise<string> {
-  if (input.regionId) return input.regionId;
-  if (input.instanceId) return context.cloud.locate(input.instanceId);
-  const regions = await context.cloud.regions();
-  const region = regions.filter((r) => input.zoneId.startsWith(r)).sort((a, b) => b.length - a.length)[0];
-  if (!region) throw invalidInput('zoneId', input.zoneId, `a zone of one of these regions: ${regions.join(', ')}`);
-  return region;
-}
-
-/** The new block gets the size of the source's own vSwitch. */
-async function sourceCidr(
-  context: ToolContext,
-  regionId: string,
-  siblings: VSwitch[],
-  instanceId: string | undefined,
-): Promise<string | undefined> {
-  if (!instanceId) return undefined;
-  const source = await context.cloud.instance(regionId, instanceId, context.recent);
-  return siblings.find((v) => v.id === source.vSwitchId)?.cidrBlock;
-}
-
-async function findVSwitch(context: ToolContext, regionId: string, zoneId: string): Promise<VSwitch | undefined> {
-  const found = await context.cloud.vSwitches(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
-  return found.find((v) => v.zoneId === zoneId);
-}
-
 async function follow(context: ToolContext, regionId: string, id: string, chosen: Chosen): Promise<Outcome> {
   const { cloud, say } = context;
   const started = context.clock.now();
@@ -160,11 +129,7 @@ async function nextStep(
   { instanceId, ...chosen }: Chosen,
 ): Promise<Next> {
   const { recoveryId } = context;
-  const images =
-    context.resumed && !chosen.imageId
-      ? await context.cloud.images(regionId, { tags: [{ key: RECOVERY_TAG, value: recoveryId }] })
-      : [];
-  const imageId = chosen.imageId ?? images.find(isImageReady)?.id;
+  const imageId = chosen.imageId ?? (await usableImage(context, regionId));
   if (!imageId || !instanceId) {
     return { tool: 'check-recovery', arguments: { recoveryId }, why: 'The image must be available first' };
   }

@@ -1,12 +1,11 @@
 import { invalidInput } from '../src/errors.ts';
+import { usableImage } from '../src/flow/dr-image.ts';
 import { untilImage } from '../src/flow/first-step.ts';
 import { choosePlace, type Place } from '../src/flow/place.ts';
 import { chooseCategoriesThere } from '../src/flow/place-categories.ts';
 import { chooseVSwitch, OTHER_ZONE, onlyVSwitch } from '../src/flow/place-vswitch.ts';
 import { readSource, type Source } from '../src/flow/source.ts';
 import { describeChoice } from '../src/flow/zone-report.ts';
-import { isImageReady } from '../src/recovery/phase-instance.ts';
-import { RECOVERY_TAG } from '../src/recovery/tags.ts';
 import { defineTool, field, type Next, type Outcome, type ToolContext } from '../src/tool.ts';
 
 export default defineTool({
@@ -84,19 +83,11 @@ async function nextStep(
       why: 'The zone has no vSwitch with free addresses',
     };
   }
-  const imageId = chosen.imageId ?? (await usableImage(context, source.regionId));
+  const imageId = chosen.imageId ?? (await usableImage(context, source.regionId, { maxAgeMs: 30_000 }));
   if (!imageId) return untilImage(context, source);
   return {
     tool: 'run-dr-instance',
     arguments: { instanceId, imageId, zoneId, vSwitchId, ...along, recoveryId },
     why: 'Image and target are ready',
   };
-}
-
-/** The image that this recovery has made already, if it can be used. */
-async function usableImage({ cloud, recoveryId, resumed }: ToolContext, regionId: string): Promise<string | undefined> {
-  if (!resumed) return undefined;
-  const tags = [{ key: RECOVERY_TAG, value: recoveryId }];
-  const images = await cloud.images(regionId, { tags }, { maxAgeMs: 30_000 });
-  return images.find(isImageReady)?.id;
 }

@@ -1,7 +1,8 @@
 import { LASTING_MS } from '../cloud/cache.ts';
+import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
 import type { Image, Snapshot } from '../recovery/estate.ts';
-import { isImageFailed } from '../recovery/phase-instance.ts';
+import { isImageFailed, isImageReady } from '../recovery/phase-instance.ts';
 import { RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
 import { notFound } from './point.ts';
@@ -54,4 +55,15 @@ export function imageNotReady(
           why: 'The image belongs to no recovery: call again until it is available',
         },
   };
+}
+
+/** The image that this recovery has made already, if an instance can be made from it. */
+export async function usableImage(
+  { cloud, recoveryId, resumed }: ToolContext,
+  regionId: string,
+  options?: ReadOptions,
+): Promise<string | undefined> {
+  if (!resumed) return undefined;
+  const images = await cloud.images(regionId, { tags: [{ key: RECOVERY_TAG, value: recoveryId }] }, options);
+  return images.find(isImageReady)?.id;
 }

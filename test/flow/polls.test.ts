@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { awaited, moving, type RecoveryReading } from '../../src/flow/recovery.ts';
-import { aDataDisk, aDisk, aGroup, anImage, anInstance, aSnapshot } from '../recovery/make.ts';
+import { aDataDisk, aDisk, aGroup, anImage, anInstance, aSnapshot, nothing } from '../recovery/make.ts';
 import { call, decided, type Result } from '../support/agent.ts';
 import { type Flow, openFlow } from './flow.ts';
 
@@ -62,15 +62,7 @@ describe('what is waited for', () => {
     disks.map((d) => aSnapshot(d, { progress: 40 })),
     { status: 'accomplished' },
   );
-  const reading = (over: Partial<RecoveryReading>): RecoveryReading => ({
-    groups: [],
-    snapshots: [],
-    images: [],
-    instances: [],
-    disks: [],
-    vSwitches: [],
-    ...over,
-  });
+  const reading = (over: Partial<RecoveryReading>): RecoveryReading => ({ ...nothing(), ...over });
 
   test('is the image, once one is being made of the point; with zone-safety the point as well', () => {
     const of = reading({ groups: [uploading], images: [anImage(disks, { status: 'Creating' })] });

@@ -15,6 +15,9 @@ import type { RunInput } from '../../src/recovery/run-plan.ts';
 export const RECOVERY = 'dr-20261120-031542-8f3a2c1d';
 export const NOW = Date.parse('2026-11-20T03:15:42Z');
 
+/** What a recovery has made before it has made anything. */
+export const nothing = () => ({ groups: [], snapshots: [], images: [], instances: [], disks: [], vSwitches: [] });
+
 export function anInstance(over: Partial<Instance> = {}): Instance {
   return {
     id: 'i-source',

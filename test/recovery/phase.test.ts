@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { Disk, Image, Instance } from '../../src/recovery/estate.ts';
 import { type PictureInput, recoveryPicture } from '../../src/recovery/phase.ts';
 import { isMoving } from '../../src/recovery/phase-resources.ts';
-import { aDataDisk, aDisk, aGroup, anImage, anInstance, aSnapshot, aVSwitch, ourTag, RECOVERY } from './make.ts';
+import {
+  aDataDisk,
+  aDisk,
+  aGroup,
+  anImage,
+  anInstance,
+  aSnapshot,
+  aVSwitch,
+  nothing,
+  ourTag,
+  RECOVERY,
+} from './make.ts';
 
 const tags = [ourTag('recovery', RECOVERY), ourTag('source', 'i-source')];
 const root = aDisk();
@@ -10,16 +21,7 @@ const b = aDataDisk('b');
 const source = { instance: anInstance(), disks: [root, b] };
 
 function picture(over: Partial<PictureInput>) {
-  return recoveryPicture({
-    recoveryId: RECOVERY,
-    groups: [],
-    snapshots: [],
-    images: [],
-    instances: [],
-    disks: [],
-    vSwitches: [],
-    ...over,
-  });
+  return recoveryPicture({ recoveryId: RECOVERY, ...nothing(), ...over });
 }
 
 const group = (over = {}) => aGroup([aSnapshot(root), aSnapshot(b)], { tags, ...over });

@@ -1,0 +1,39 @@
+import { invalidInput } from '../errors.ts';
+import type { VSwitch } from '../recovery/estate.ts';
+import { RECOVERY_TAG } from '../recovery/tags.ts';
+import type { ToolContext } from '../tool.ts';
+
+/** The region of the VPC: given, the source's, or the one whose id the zone's begins with. */
+export async function regionOf(
+  context: ToolContext,
+  input: { regionId?: string | undefined; instanceId?: string | undefined; zoneId: string },
+): Promise<string> {
+  if (input.regionId) return input.regionId;
+  if (input.instanceId) return context.cloud.locate(input.instanceId);
+  const regions = await context.cloud.regions();
+  const region = regions.filter((r) => input.zoneId.startsWith(r)).sort((a, b) => b.length - a.length)[0];
+  if (!region) throw invalidInput('zoneId', input.zoneId, `a zone of one of these regions: ${regions.join(', ')}`);
+  return region;
+}
+
+/** The new block gets the size of the source's own vSwitch. */
+export async function sourceCidr(
+  context: ToolContext,
+  regionId: string,
+  siblings: VSwitch[],
+  instanceId: string | undefined,
+): Promise<string | undefined> {
+  if (!instanceId) return undefined;
+  const source = await context.cloud.instance(regionId, instanceId, context.recent);
+  return siblings.find((v) => v.id === source.vSwitchId)?.cidrBlock;
+}
+
+/** The one this recovery has made there. */
+export async function findVSwitch(
+  context: ToolContext,
+  regionId: string,
+  zoneId: string,
+): Promise<VSwitch | undefined> {
+  const found = await context.cloud.vSwitches(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
+  return found.find((v) => v.zoneId === zoneId);
+}
