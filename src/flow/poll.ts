@@ -4,7 +4,7 @@ import { isMoving } from '../recovery/phase-resources.ts';
 import { singleSnapshots } from '../recovery/phase-snapshots.ts';
 import type { ToolContext } from '../tool.ts';
 import { progressOf } from './point.ts';
-import { awaited, type Kind, type RecoveryReading, readAgain, readRecovery } from './recovery.ts';
+import { allBut, awaited, type Kind, type RecoveryReading, readAgain, readRecovery } from './recovery.ts';
 import { NEVER_QUICK, watchUntil } from './waiting.ts';
 
 /** A poll that comes later than this (ms) begins a new series, and so does one this long after its beginning. */
@@ -47,15 +47,17 @@ export async function pollRecovery(context: ToolContext, regionId: string, zoneS
   const watched = await watchUntil(
     context,
     async () => {
-      asked = reading && awaited(reading, zoneSafe);
-      if (reading && asked && asked.size > 0) {
-        reading = await readAgain(context, regionId, reading, asked);
-        const picture = pictureOf(reading);
-        if (picture.pending) return picture;
+      if (!reading) {
+        reading = await readRecovery(context, regionId);
+        return pictureOf(reading);
       }
+      asked = awaited(reading, zoneSafe);
+      reading = await readAgain(context, regionId, reading, asked);
+      const picture = pictureOf(reading);
+      if (picture.pending && asked.size > 0) return picture;
       // The end is told, and the next step chosen, from everything as it is now.
+      reading = await readAgain(context, regionId, reading, allBut(asked));
       asked = undefined;
-      reading = await readRecovery(context, regionId);
       return pictureOf(reading);
     },
     (picture) => !picture.pending,

@@ -72,6 +72,9 @@ export async function readRecovery(context: ToolContext, regionId: string): Prom
 }
 
 export type Kind = Exclude<keyof RecoveryReading, 'source'>;
+const KINDS: readonly Kind[] = ['groups', 'snapshots', 'images', 'instances', 'disks', 'vSwitches'];
+
+export const allBut = (kinds: ReadonlySet<Kind>): Set<Kind> => new Set(KINDS.filter((kind) => !kinds.has(kind)));
 
 /** The kinds of which something is not at rest. */
 export function moving(of: RecoveryReading): Set<Kind> {
@@ -83,7 +86,7 @@ export function moving(of: RecoveryReading): Set<Kind> {
     disks: of.disks.some((d) => d.status === 'Creating' || d.status === 'Attaching'),
     vSwitches: of.vSwitches.some((v) => v.status === 'Pending'),
   };
-  return new Set((Object.keys(restless) as Kind[]).filter((kind) => restless[kind]));
+  return new Set(KINDS.filter((kind) => restless[kind]));
 }
 
 /**
