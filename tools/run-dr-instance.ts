@@ -5,7 +5,7 @@ import { createInstance } from '../src/flow/dr-create.ts';
 import { imageNotReady, readImage } from '../src/flow/dr-image.ts';
 import { findDrInstances, followInstance } from '../src/flow/dr-instance.ts';
 import { readPlanner } from '../src/flow/dr-plan.ts';
-import { askAboutRefusal, isAnswered, isQuestion } from '../src/flow/dr-refusal.ts';
+import { askAboutRefusal, isAnswered, isQuestion, wereRefused } from '../src/flow/dr-refusal.ts';
 import { checkVSwitch } from '../src/flow/dr-vswitch.ts';
 import { readWholeSource, type Source } from '../src/flow/source.ts';
 import { refusedWhenSent, verdictOn } from '../src/flow/verdict.ts';
@@ -74,8 +74,9 @@ export default defineTool({
       const verdict = await verdictOn(context, plan.request, (r) => isAnswered(r, choices, input.answers));
       let { refusal } = verdict;
       if (!refusal || verdict.sent) {
-        // Another plan in the same call is another decision.
-        const decisionId = lost === 0 ? 'run-dr-instance' : `run-dr-instance-${lost + 1}`;
+        // Another plan in the same call is another decision, and so is one that was refused and can be had again.
+        const anew = !refusal && wereRefused(choices, input.answers) ? '-anew' : '';
+        const decisionId = `run-dr-instance${lost === 0 ? '' : `-${lost + 1}`}${anew}`;
         const made = await approveAndCreate(context, source, plan, { billing, decisionId, refusal });
         if (typeof made === 'string') return followInstance(context, source, made, image, plan.request.parameters);
         // Gone between the dry run and the creation: the same decision as a refused dry run.

@@ -6,7 +6,7 @@ import type { RunChoices } from '../recovery/run-plan.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
 import { askOrStop } from './ask.ts';
-import { askForCategory } from './place-categories.ts';
+import { ABOUT_CATEGORY, askForCategory } from './place-categories.ts';
 import type { Source } from './source.ts';
 import { categoriesFor, readTargets, similarTypes } from './target.ts';
 
@@ -21,15 +21,28 @@ const NO_CATEGORY =
 export const isQuestion = ({ details }: DrError): boolean =>
   NO_STOCK.test(details.code) || NO_CATEGORY.test(details.code);
 
+type Answers = Readonly<Record<string, string>> | undefined;
+
 /** Whether these answers hold one to the question about this refusal of these choices. */
-export function isAnswered(
-  { details }: DrError,
-  { instanceType }: RunChoices,
-  answers: Readonly<Record<string, string>> = {},
-): boolean {
-  if (NO_STOCK.test(details.code))
-    return instanceType !== undefined && Object.hasOwn(answers, aboutStock(instanceType));
-  return NO_CATEGORY.test(details.code) && Object.keys(answers).some((id) => id.startsWith('disk-category-'));
+export function isAnswered({ details }: DrError, choices: RunChoices, answers: Answers): boolean {
+  if (NO_STOCK.test(details.code)) return answersStock(choices, answers);
+  return NO_CATEGORY.test(details.code) && answersCategory(choices, answers);
+}
+
+/** Whether a person has answered a refusal of these choices: an approval from before it does not hold for them any more. */
+export function wereRefused(choices: RunChoices, answers: Answers): boolean {
+  return answersStock(choices, answers) || answersCategory(choices, answers);
+}
+
+function answersStock({ instanceType }: RunChoices, answers: Answers = {}): boolean {
+  return instanceType !== undefined && Object.hasOwn(answers, aboutStock(instanceType));
+}
+
+/** A category was answered for a disk that these choices leave as it is. */
+function answersCategory({ diskCategories = {} }: RunChoices, answers: Answers = {}): boolean {
+  return Object.keys(answers).some(
+    (id) => id.startsWith(ABOUT_CATEGORY) && diskCategories[`/dev/${id.slice(ABOUT_CATEGORY.length)}`] === undefined,
+  );
 }
 
 const aboutStock = (instanceType: string): string => `no-stock-${instanceType}`;

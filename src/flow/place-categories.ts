@@ -23,6 +23,9 @@ export function chooseCategoriesThere(context: ToolContext, source: Source, plac
   return chosen;
 }
 
+/** What the questions' ids begin with; the device without `/dev/` follows. */
+export const ABOUT_CATEGORY = 'disk-category-';
+
 /** One question per device: the closest categories, best first, or to stop. */
 export function askForCategory(
   context: ToolContext,
@@ -31,7 +34,7 @@ export function askForCategory(
   closest: readonly RankedCategory[],
 ): string {
   return askOrStop(context, {
-    id: `disk-category-${device.replace(/^\/dev\//, '')}`,
+    id: `${ABOUT_CATEGORY}${device.replace(/^\/dev\//, '')}`,
     question,
     options: closest
       .slice(0, 3)

@@ -42,7 +42,7 @@ export async function pollRecovery(context: ToolContext, regionId: string, zoneS
   let asked: ReadonlySet<Kind> | undefined;
   const pictureOf = (now: RecoveryReading): RecoveryPicture => {
     const picture = recoveryPicture({ recoveryId, ...now });
-    return zoneSafe && !isZoneSafe(now) ? { ...picture, pending: true } : picture;
+    return zoneSafe && !picture.failed && !isZoneSafe(now) ? { ...picture, pending: true } : picture;
   };
   const watched = await watchUntil(
     context,

@@ -13,13 +13,15 @@ export interface Verdict {
   at: number;
 }
 
-/** As long as a plan token holds: an answer that comes later is not accepted anyway. */
+/** A dry run's refusal that is older than this (ms) is asked for again, answer or not. */
 const ANSWERABLE_MS = 15 * 60_000;
 
 /**
  * The dry run's verdict, asked for once per call: what a person's answer in a dialog was given to stays what it was
  * while they think. A refusal of an earlier call holds only for those who bring their answer to it; anybody else asks
- * the API again, which may have been cured meanwhile.
+ * the API again, which may have been cured meanwhile. That the approved request was sent and refused is never
+ * forgotten over a dry run that passed since: whoever has answered the question about that did not answer by sending
+ * the same again.
  */
 export async function verdictOn(
   context: ToolContext,
@@ -27,21 +29,25 @@ export async function verdictOn(
   isAnswered: (refusal: DrError) => boolean,
 ): Promise<Verdict> {
   const { clock, cloud, memory, startedAt } = context;
-  const kept = memory.get(keyOf(context, request)) as Verdict | undefined;
-  const holds = kept?.refusal !== undefined && isAnswered(kept.refusal) && clock.now() - kept.at <= ANSWERABLE_MS;
-  if (kept && (kept.at >= startedAt || holds)) return kept;
-  return keep(context, request, { refusal: await cloud.dryRun(request), sent: false, at: clock.now() });
+  const { dry, sent } = keysOf(context, request);
+  const holds = (kept: Verdict | undefined) =>
+    kept !== undefined && (kept.at >= startedAt || (kept.refusal !== undefined && isAnswered(kept.refusal)));
+  const refusedThen = memory.get(sent) as Verdict | undefined;
+  if (refusedThen && holds(refusedThen)) return refusedThen;
+  const kept = memory.get(dry) as Verdict | undefined;
+  if (kept && holds(kept) && clock.now() - kept.at <= ANSWERABLE_MS) return kept;
+  const verdict: Verdict = { refusal: await cloud.dryRun(request), sent: false, at: clock.now() };
+  memory.set(dry, verdict);
+  return verdict;
 }
 
 /** The approved request was sent and refused: whoever answers the question about that does not send it again. */
 export function refusedWhenSent(context: ToolContext, request: ChangeRequest, refusal: DrError): void {
-  keep(context, request, { refusal, sent: true, at: context.clock.now() });
+  const verdict: Verdict = { refusal, sent: true, at: context.clock.now() };
+  context.memory.set(keysOf(context, request).sent, verdict);
 }
 
-function keep(context: ToolContext, request: ChangeRequest, verdict: Verdict): Verdict {
-  context.memory.set(keyOf(context, request), verdict);
-  return verdict;
+function keysOf({ recoveryId }: ToolContext, request: ChangeRequest): { dry: string; sent: string } {
+  const of = `${recoveryId} ${digestOf(request)}`;
+  return { dry: `dry run ${of}`, sent: `sent ${of}` };
 }
-
-const keyOf = ({ recoveryId }: ToolContext, request: ChangeRequest): string =>
-  `verdict ${recoveryId} ${digestOf(request)}`;

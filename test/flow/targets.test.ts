@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { wereRefused } from '../../src/flow/dr-refusal.ts';
 import type { ScenarioObject } from '../../src/simulator/index.ts';
 import { call, decided, type Result } from '../support/agent.ts';
 import { effects, type Flow, mutations, openFlow, WAYS } from './flow.ts';
@@ -281,6 +282,63 @@ for (const way of WAYS) {
     });
   });
 }
+
+describe('a request that was sent and refused', () => {
+  const approved = { 'run-dr-instance': 'go-ahead' };
+  /** Up to the question about the refused creation, without a dialog. */
+  async function refused() {
+    flow = await openFlow('without elicitation', ['cn-hangzhou-i'], {
+      simulator: { faults: [{ action: 'RunInstances', fault: 'no-stock', dryRun: false, nth: 1 }] },
+    });
+    const { client } = flow.house;
+    const { seen } = await flow.play('describe-source', { instanceId: WEB }, (next) =>
+      next.tool === 'run-dr-instance' ? { zoneId: 'cn-hangzhou-h' } : {},
+    );
+    const { arguments: args } = seen.at(-2)?.next ?? { arguments: {} };
+    const shown = await call(client, 'run-dr-instance', args);
+    const asked = await call(client, 'run-dr-instance', {
+      ...args,
+      answers: approved,
+      planToken: shown.decision?.planToken,
+    });
+    expect(asked.decision?.id).toBe('no-stock-ecs.g7.xlarge');
+    const answered = (type: string) => ({
+      ...args,
+      answers: { ...approved, 'no-stock-ecs.g7.xlarge': type },
+      planToken: asked.decision?.planToken,
+    });
+    return { client, args, answered };
+  }
+  const sent = () => mutations(flow.house).flatMap((r) => (r.action === 'RunInstances' ? [r.params.InstanceType] : []));
+
+  test('is not sent again, whatever a call in between was told', async () => {
+    const { client, args, answered } = await refused();
+    expect((await call(client, 'run-dr-instance', args)).decision?.id).toBe('run-dr-instance');
+    const next = await call(client, 'run-dr-instance', answered('ecs.g8i.xlarge'));
+    expect(next.decision?.plan?.parameters.InstanceType).toBe('ecs.g8i.xlarge');
+    expect(sent()).toEqual(['ecs.g7.xlarge']);
+  });
+
+  test('is not sent by a person’s no either', async () => {
+    const { client, args, answered } = await refused();
+    await call(client, 'run-dr-instance', args);
+    expect((await call(client, 'run-dr-instance', answered('stop'))).status).toBe('declined');
+    expect(sent()).toEqual(['ecs.g7.xlarge']);
+  });
+});
+
+test.each([
+  [{ 'no-stock-ecs.a': 'ecs.b' }, true],
+  [{ 'no-stock-ecs.b': 'ecs.c' }, false],
+  [{ 'disk-category-xvdb': 'cloud_essd' }, true],
+  [{ 'disk-category-xvdc': 'cloud_essd' }, false],
+  [{ 'run-dr-instance': 'go-ahead' }, false],
+  [undefined, false],
+])('answers %o hold one to a refusal of these choices: %s', (answers, held) => {
+  const place = { zoneId: 'z', vSwitchId: 'v', instanceType: 'ecs.a', chargeType: 'PostPaid' } as const;
+  const choices = { ...place, diskCategories: { '/dev/xvdc': 'cloud_auto' } };
+  expect(wereRefused(choices, answers)).toBe(held);
+});
 
 describe('a refusal that was cured', () => {
   test('is not told again: whoever brings no answer to it asks the API anew', async () => {
