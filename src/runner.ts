@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
+import { BoundedMap } from './bounded-map.ts';
 import type { Clock } from './clock.ts';
 import type { Cloud } from './cloud/cloud.ts';
 import type { Config } from './config.ts';
@@ -42,22 +43,13 @@ const MAX_QUESTIONS = 16;
 /** Reads of the same call stay good for a plan this long, whatever the person's thinking took. */
 const RECENT_MS = 60_000;
 
-/** What calls of one server leave to those after them; the oldest goes when it is too much. */
-class Memory extends Map<string, unknown> {
-  override set(key: string, value: unknown): this {
-    this.delete(key);
-    super.set(key, value);
-    const oldest = this.keys().next().value;
-    if (this.size > MOST_REMEMBERED && oldest !== undefined) this.delete(oldest);
-    return this;
-  }
-}
-
 const MOST_REMEMBERED = 200;
-const memories = new WeakMap<Runtime, Memory>();
 
-function memoryOf(runtime: Runtime): Memory {
-  const memory = memories.get(runtime) ?? new Memory();
+/** What calls of one server leave to those after them. */
+const memories = new WeakMap<Runtime, Map<string, unknown>>();
+
+function memoryOf(runtime: Runtime): Map<string, unknown> {
+  const memory = memories.get(runtime) ?? new BoundedMap<unknown>(MOST_REMEMBERED);
   memories.set(runtime, memory);
   return memory;
 }

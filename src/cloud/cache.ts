@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map.ts';
 import type { Clock } from '../clock.ts';
 import { cancelled } from './cancelled.ts';
 
@@ -25,7 +26,7 @@ export const LASTING_MS = 600_000;
  */
 export class AnswerCache {
   readonly #clock: Clock;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new BoundedMap<Kept>(MOST_KEPT);
   readonly #running = new Map<string, Running>();
   #generation = 0;
 
@@ -62,7 +63,7 @@ export class AnswerCache {
     const generation = this.#generation;
     const promise = read(stop.signal)
       .then((value) => {
-        this.#keep(key, { at, generation, value });
+        this.#kept.set(key, { at, generation, value });
         return value;
       })
       .finally(() => {
@@ -71,15 +72,6 @@ export class AnswerCache {
     const running = { promise, waiting: 0, stop };
     this.#running.set(place, running);
     return running;
-  }
-
-  #keep(key: string, kept: Kept): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    if (this.#kept.size > MOST_KEPT) {
-      const oldest = this.#kept.keys().next().value;
-      if (oldest !== undefined) this.#kept.delete(oldest);
-    }
   }
 }
 

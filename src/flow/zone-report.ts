@@ -30,7 +30,7 @@ export function describeChoice(
       say`Target: ${zone.zoneId}, ${instanceType}, ${network}.`,
       target.scores
         .filter((z) => z.zoneId !== zone.zoneId)
-        .map((z) => `- ${inline(z.zoneId)}: ${inline((hasStock(z) ? [z.stock, ...z.reasons] : remarks(z)).join(', '))}`)
+        .map((z) => `- ${inline(z.zoneId)}: ${inline([...(hasStock(z) ? [z.stock] : []), ...remarks(z)].join(', '))}`)
         .join('\n'),
     ].join('\n\n'),
   };

@@ -61,6 +61,18 @@ describe('the next look', () => {
     expect(nextLook(looks, 20_100)).toBe(20_100);
   });
 
+  it('may be late by five seconds, or by a tenth of what was waited for, where nothing is told', () => {
+    const standing = (at: number) => Array.from({ length: 21 }, (_, i) => ({ at: (at * i) / 20 }));
+    expect(nextLook(standing(20_000), 1e9)).toBe(25_000);
+    expect(nextLook(standing(100_000), 1e9)).toBe(110_000);
+    expect(nextLook(standing(900_000), 1e9)).toBe(900_000 + FURTHEST_MS);
+  });
+
+  it('does not crowd where work stands still just before its projected end', () => {
+    const looks = [{ at: 0, percent: 0 }, ...[100_000, 101_000, 102_000, 103_000].map((at) => ({ at, percent: 99 }))];
+    expect(nextLook(looks, 1e9)).toBeGreaterThanOrEqual(103_000 + 1_690);
+  });
+
   it('becomes near again when all is at 100 % but not done', () => {
     const looks = [
       { at: 0, percent: 10 },
