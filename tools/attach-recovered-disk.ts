@@ -44,7 +44,7 @@ export default defineTool({
     await checkTarget(context, regionId, target, { attached: attached.length, more, snapshotIds });
     const { finished, value: snapshots } = await watchUntil(
       context,
-      () => readSnapshots(context, regionId, snapshotIds),
+      (look) => readSnapshots(look, regionId, snapshotIds),
       (all) => all.every(isSnapshotReady) || failedSnapshots(all).length > 0,
       (all) => ({ ...progressOf(all), message: say`Waiting for the snapshots: CreateDisk needs 100 %` }),
     );

@@ -59,9 +59,14 @@ async function check(
   const regionId = await cloud.locateRecovery(recoveryId, region);
   if (!regionId) throw notFound(recoveryId, region ?? (await cloud.regions()).join(', '));
   const of = { ...context, recoveryId };
-  const { picture, reading, resources, moving, partial } = await pollRecovery(of, regionId, zoneSafe);
+  const { picture, reading, resources, moving, partial, silence } = await pollRecovery(of, regionId, zoneSafe);
   const { phase, sourceInstanceId, orphans, failed, next } = picture;
+  const silent = silence && {
+    seconds: Math.round((of.clock.now() - silence.since) / 1000),
+    code: silence.error.details.code,
+  };
   const troubles = [
+    silent ? say`The API has not answered for ${silent.seconds} s (${silent.code}): this is what it told before.` : '',
     failed ? inline(failed, 400) : '',
     orphans.length > 0 ? say`No step will use: ${orphans.join(', ')}. They cost until somebody deletes them.` : '',
   ];
@@ -69,6 +74,7 @@ async function check(
     phase,
     resources,
     ...(partial && { partial }),
+    ...(silent && { silence: silent }),
     ...(orphans.length > 0 && { orphans }),
     ...(failed && { failed }),
   };

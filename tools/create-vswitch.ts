@@ -101,7 +101,7 @@ async function follow(context: ToolContext, regionId: string, id: string, chosen
   const started = context.clock.now();
   const { finished, value } = await watchUntil(
     context,
-    async () => (await cloud.vSwitches(regionId, { ids: [id] }))[0],
+    async (look) => (await look.cloud.vSwitches(regionId, { ids: [id] }))[0],
     (vSwitch) => vSwitch?.status === 'Available',
     (vSwitch) => ({ message: say`vSwitch ${id}: ${vSwitch?.status ?? 'Pending'}` }),
   );

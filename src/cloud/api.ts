@@ -23,10 +23,12 @@ export interface Shared {
   allowedRegions: readonly string[] | undefined;
 }
 
-/** One view: which user agent its calls carry, and what ends its waiting. */
+/** One view: which user agent its calls carry, and what ends its waiting and its retries. */
 export interface View {
   path: RecoveryPath;
   signal: AbortSignal | undefined;
+  /** No read is tried again after this (ms of the clock). */
+  until?: number;
 }
 
 /** Reads of the API: retried within the budget, identical ones shared, answers kept for as long as the caller allows. */
@@ -73,7 +75,7 @@ export class Api {
       },
       (failure) => failure.error,
       BUDGETS.read,
-      { clock, random, signal },
+      { clock, random, signal, until: this.view.until },
     ).catch(async (thrown) => {
       throw action === 'GetCallerIdentity' ? thrown : await this.shared.named(thrown);
     });

@@ -99,6 +99,8 @@ export interface Cloud {
   on(path: RecoveryPath): Cloud;
   /** The same cloud for one call: an abort ends waiting and retries, never a change that is on its way. Costs nothing. */
   withSignal(signal: AbortSignal): Cloud;
+  /** The same cloud for one wait: no read that failed is tried again after `until` (ms of the clock). Changes keep their own patience. */
+  withDeadline(until: number): Cloud;
 
   /** The region tried first. */
   readonly homeRegion: string;

@@ -84,6 +84,7 @@ export function openCloud(options: OpenOptions): Cloud {
     return {
       on: (path) => derive({ path }),
       withSignal: (signal) => derive({ signal: listenable(signal, options.signal) }),
+      withDeadline: (until) => derive({ until }),
       get homeRegion() {
         return homeRegion();
       },

@@ -21,6 +21,8 @@ export interface RetryTools {
   /** 0 ≤ x < 1; jitter. */
   random: () => number;
   signal?: AbortSignal | undefined;
+  /** No attempt begins again after this (ms of the clock). */
+  until?: number | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function withRetry<T>(
   again: (failure: Failure) => boolean,
   giveUp: (failure: Failure) => DrError,
   budget: Budget,
-  { clock, random, signal }: RetryTools,
+  { clock, random, signal, until = Number.POSITIVE_INFINITY }: RetryTools,
 ): Promise<T> {
   let backoff = delays(random);
   let spent = 0;
@@ -51,7 +53,8 @@ export async function withRetry<T>(
       const delay = Math.max(backoff.duration, failure.retryAfterMs ?? 0);
       backoff = backoff.next(undefined);
       const most = Math.min(budget.attempts, failure.attemptsAtMost ?? budget.attempts);
-      if (!again(failure) || attempts >= most || spent + delay > budget.ms) throw giveUp(failure);
+      if (!again(failure) || attempts >= most) throw giveUp(failure);
+      if (spent + delay > budget.ms || clock.now() + delay > until) throw giveUp(failure);
       await clock.sleep(delay, signal);
       spent += delay;
     }

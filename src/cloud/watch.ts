@@ -77,7 +77,8 @@ export interface WatchOptions<T> extends Pace {
   signal?: AbortSignal | undefined;
   /** Clock ms at which this wait is over. */
   until: number;
-  look: () => Promise<T>;
+  /** Given what was seen last. */
+  look: (seen: T | undefined) => Promise<T>;
   done: (value: T) => boolean;
   estimate?: (value: T) => Estimate;
   /** An earlier watch of the same work, a moment ago: its looks count, and the first one of this watch waits its turn. */
@@ -87,6 +88,10 @@ export interface WatchOptions<T> extends Pace {
 export interface Watched<T> {
   finished: boolean;
   value: T;
+  /** Clock ms at which it was seen. */
+  seenAt: number;
+  /** Why the looks since then have told nothing. */
+  trouble?: DrError;
   looks: readonly Looked[];
 }
 
@@ -99,16 +104,17 @@ export async function watch<T>(options: WatchOptions<T>): Promise<Watched<T>> {
   const { clock, signal, until, look, done, estimate, before } = options;
   const pace: Pace = options;
   const looks: Looked[] = [...(before?.looks ?? [])];
-  let seen: { value: T } | undefined = before && { value: before.value };
+  let seen: Pick<Watched<T>, 'value' | 'seenAt'> | undefined = before;
   let trouble: DrError | undefined;
   const first = before ? (nextLook(looks, until, pace) ?? until) - clock.now() : FIRST_LOOK_MS;
   await clock.sleep(Math.max(0, Math.min(first, until - clock.now())), signal);
   while (!signal?.aborted) {
     try {
-      const value = await look();
-      seen = { value };
-      if (done(value)) return { finished: true, value, looks };
-      looks.push({ at: clock.now(), ...estimate?.(value) });
+      const value = await look(seen?.value);
+      seen = { value, seenAt: clock.now() };
+      trouble = undefined;
+      if (done(value)) return { finished: true, ...seen, looks };
+      looks.push({ at: seen.seenAt, ...estimate?.(value) });
     } catch (error) {
       if (!(error instanceof DrError) || !error.details.retryable) throw error;
       trouble = error;
@@ -119,6 +125,6 @@ export async function watch<T>(options: WatchOptions<T>): Promise<Watched<T>> {
     await clock.sleep(Math.max(0, (next ?? until) - clock.now()), signal);
     if (next === undefined) break;
   }
-  if (seen) return { finished: false, value: seen.value, looks };
+  if (seen) return { finished: false, value: seen.value, seenAt: seen.seenAt, ...(trouble && { trouble }), looks };
   throw signal?.aborted ? cancelled() : (trouble ?? cancelled());
 }

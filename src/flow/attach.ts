@@ -31,7 +31,7 @@ async function waitForDisk(
   const started = context.clock.now();
   const { finished, value } = await watchUntil(
     context,
-    async () => (await context.cloud.disks(regionId, { ids: [diskId] }))[0],
+    async ({ cloud }) => (await cloud.disks(regionId, { ids: [diskId] }))[0],
     (disk) => disk !== undefined && wanted(disk),
     (disk) => ({ message: context.say`Disk ${diskId}: ${disk?.status ?? 'Creating'}` }),
   );

@@ -56,7 +56,7 @@ export async function waitForSnapshots(
 ): Promise<{ finished: boolean; snapshots: Snapshot[] }> {
   const { finished, value: snapshots } = await watchUntil(
     context,
-    () => context.cloud.snapshots(regionId, { ids }),
+    ({ cloud }) => cloud.snapshots(regionId, { ids }),
     (all) => all.length === ids.length && (all.every(isSnapshotReady) || failedSnapshots(all).length > 0),
     (all) => {
       const progress = progressOf(all);

@@ -42,11 +42,11 @@ export async function followInstance(
   const { regionId } = source;
   const started = clock.now();
   let seen = false;
-  const look = async (): Promise<Instance | 'vanished' | undefined> => {
-    const [found] = await cloud.instances(regionId, { ids: [id] }, JUST_LOOKED);
+  const look = async (of: ToolContext): Promise<Instance | 'vanished' | undefined> => {
+    const [found] = await of.cloud.instances(regionId, { ids: [id] }, JUST_LOOKED);
     if (found) seen = true;
     else if (seen || clock.now() - started > VISIBLE_WITHIN_MS / 4) {
-      const lost = (await hasVanished(context, regionId, id)) || clock.now() - started > VISIBLE_WITHIN_MS;
+      const lost = (await hasVanished(of, regionId, id)) || clock.now() - started > VISIBLE_WITHIN_MS;
       return lost ? 'vanished' : undefined;
     }
     return found;

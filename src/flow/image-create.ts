@@ -59,7 +59,7 @@ export async function createImage(
   const waitFor = async (ready: (snapshot: Snapshot) => boolean): Promise<boolean> => {
     const { finished, value } = await watchUntil(
       context,
-      () => readSnapshots(context, regionId, ids),
+      (look) => readSnapshots(look, regionId, ids),
       (all) => all.every(ready),
       (all) => ({ ...(ready === isSnapshotReady && progressOf(all)), message }),
       NEVER_QUICK,
@@ -90,7 +90,7 @@ export async function waitForImage(
 ): Promise<{ finished: boolean; image: Image | undefined }> {
   const { finished, value: image } = await watchUntil(
     context,
-    async () => (await context.cloud.images(regionId, { ids: [imageId] }, JUST_LOOKED))[0],
+    async ({ cloud }) => (await cloud.images(regionId, { ids: [imageId] }, JUST_LOOKED))[0],
     (found) => found !== undefined && (isImageReady(found) || isImageFailed(found)),
     (found) => ({
       percent: found?.progress,

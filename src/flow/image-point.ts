@@ -42,7 +42,7 @@ export function refuseUnusable(problems: readonly string[]): void {
 async function pointOfSnapshots(context: ToolContext, source: Source, ids: string[]): Promise<ImagePoint> {
   const { finished, value } = await watchUntil(
     context,
-    () => readSnapshots(context, source.regionId, ids),
+    (look) => readSnapshots(look, source.regionId, ids),
     (snapshots) => snapshots.every(isSnapshotReady) || failedSnapshots(snapshots).length > 0,
     (snapshots) => ({ ...progressOf(snapshots), message: context.say`Waiting for the snapshots` }),
   );
@@ -59,8 +59,8 @@ async function pointOfGroup(context: ToolContext, { regionId }: Source, groupId:
   if (members.length > 0) return { snapshots: members, ready: true };
   const { finished, value } = await watchUntil(
     context,
-    async () => {
-      const group = await readGroup(context, regionId, groupId);
+    async (look) => {
+      const group = await readGroup(look, regionId, groupId);
       if (!group) throw notFound('InvalidSnapshotGroupId.NotFound', 'snapshot group', [groupId], regionId);
       return group;
     },

@@ -1,20 +1,30 @@
 import type { Watched } from '../cloud/watch.ts';
+import type { DrError } from '../errors.ts';
 import { type RecoveryPicture, type RecoveryResource, recoveryPicture } from '../recovery/phase.ts';
 import { isMoving } from '../recovery/phase-resources.ts';
 import { singleSnapshots } from '../recovery/phase-snapshots.ts';
 import type { ToolContext } from '../tool.ts';
 import { progressOf } from './point.ts';
-import { allBut, awaited, type Kind, type RecoveryReading, readAgain, readRecovery } from './recovery.ts';
+import { awaited, KINDS, type Kind, type RecoveryReading, readAgain, readRecovery } from './recovery.ts';
 import { NEVER_QUICK, watchUntil } from './waiting.ts';
 
 /** A poll that comes later than this (ms) begins a new series, and so does one this long after its beginning. */
 const POLL_GAP_MS = 45_000;
 const POLL_SERIES_MS = 300_000;
 
+/** What a look has told. */
+interface Seen {
+  reading: RecoveryReading;
+  picture: RecoveryPicture;
+  /** The kinds it asked for; the others are as an earlier look told them. */
+  asked: readonly Kind[];
+  /** The kinds that are waited for. */
+  awaited: readonly Kind[];
+}
+
 /** What an earlier poll of a series leaves to the next. */
 interface Left {
-  reading: RecoveryReading;
-  watched: Watched<RecoveryPicture>;
+  watched: Watched<Seen>;
   /** When all kinds were asked for. */
   readAt: number;
 }
@@ -28,6 +38,8 @@ export interface Poll {
   moving: RecoveryResource[];
   /** Resources are left out that this poll did not ask for. */
   partial: boolean;
+  /** The API has not answered since the picture was seen (ms of the clock), and why. */
+  silence?: { since: number; error: DrError };
 }
 
 /**
@@ -38,47 +50,33 @@ export async function pollRecovery(context: ToolContext, regionId: string, zoneS
   const { clock, memory, recoveryId, say } = context;
   const series = `poll ${regionId} ${recoveryId} ${zoneSafe}`;
   const before = leftBy(context, series);
-  let reading = before?.reading;
-  let asked: ReadonlySet<Kind> | undefined;
-  const pictureOf = (now: RecoveryReading): RecoveryPicture => {
-    const picture = recoveryPicture({ recoveryId, ...now });
-    return zoneSafe && !picture.failed && !isZoneSafe(now) ? { ...picture, pending: true } : picture;
-  };
   const watched = await watchUntil(
     context,
-    async () => {
-      if (!reading) {
-        reading = await readRecovery(context, regionId);
-        return pictureOf(reading);
-      }
-      asked = awaited(reading, zoneSafe);
-      reading = await readAgain(context, regionId, reading, asked);
-      const picture = pictureOf(reading);
-      if (picture.pending && asked.size > 0) return picture;
+    async (of, last: Seen | undefined) => {
+      const told = (reading: RecoveryReading, asked: readonly Kind[]) => tell(recoveryId, reading, asked, zoneSafe);
+      if (!last) return told(await readRecovery(of, regionId), KINDS);
+      const now = told(await readAgain(of, regionId, last.reading, last.awaited), last.awaited);
+      if (now.picture.pending && last.awaited.length > 0) return now;
       // The end is told, and the next step chosen, from everything as it is now.
-      reading = await readAgain(context, regionId, reading, allBut(asked));
-      asked = undefined;
-      return pictureOf(reading);
+      const rest = KINDS.filter((kind) => !last.awaited.includes(kind));
+      return told(await readAgain(of, regionId, now.reading, rest), KINDS);
     },
-    (picture) => !picture.pending,
-    (picture) => ({
-      ...(reading && progressOfAwaited(reading, picture, zoneSafe)),
-      message: say`${recoveryId}: ${picture.phase}`,
-    }),
-    { ...NEVER_QUICK, before: context.waitUntil > clock.now() ? before?.watched : undefined },
+    ({ picture }) => !picture.pending,
+    (seen) => ({ ...progressOfAwaited(seen, zoneSafe), message: say`${recoveryId}: ${seen.picture.phase}` }),
+    { ...NEVER_QUICK, before: before?.watched },
   );
-  const { value: picture } = watched;
-  reading ??= await readRecovery(context, regionId);
+  const { value, trouble, seenAt } = watched;
+  const { picture, reading } = value;
   memory.delete(series);
-  if (picture.pending) memory.set(series, { reading, watched, readAt: before?.readAt ?? clock.now() });
-  const kinds = awaited(reading, zoneSafe);
-  const resources = picture.resources.filter((r) => !before || !asked || asked.has(KIND_OF[r.kind]));
+  if (picture.pending) memory.set(series, { watched, readAt: before?.readAt ?? clock.now() });
+  const resources = picture.resources.filter((r) => !before || value.asked.includes(KIND_OF[r.kind]));
   return {
     picture,
     reading,
     resources,
-    moving: picture.resources.filter((r) => kinds.has(KIND_OF[r.kind]) && isMoving(r)),
+    moving: picture.resources.filter((r) => value.awaited.includes(KIND_OF[r.kind]) && isMoving(r)),
     partial: resources.length < picture.resources.length,
+    ...(trouble && { silence: { since: seenAt, error: trouble } }),
   };
 }
 
@@ -98,18 +96,28 @@ function leftBy({ memory, clock }: ToolContext, series: string): Left | undefine
   return left && clock.now() - last < POLL_GAP_MS && clock.now() - left.readAt < POLL_SERIES_MS ? left : undefined;
 }
 
+function tell(recoveryId: string, reading: RecoveryReading, asked: readonly Kind[], zoneSafe: boolean): Seen {
+  const picture = recoveryPicture({ recoveryId, ...reading });
+  const unsafe = zoneSafe && !picture.failed && !isZoneSafe(reading);
+  return {
+    reading,
+    picture: unsafe ? { ...picture, pending: true } : picture,
+    asked,
+    awaited: awaited(reading, zoneSafe),
+  };
+}
+
 /**
  * The slowest of what is waited for; the rest is not asked for and would tell an old percentage. A group is waited for
  * until it is accomplished, and its members tell nothing of that: they are at 100 % long after it.
  */
-function progressOfAwaited(reading: RecoveryReading, { resources }: RecoveryPicture, zoneSafe: boolean) {
-  const kinds = awaited(reading, zoneSafe);
-  const percents = resources.flatMap((r) => {
-    const tells = isMoving(r) && kinds.has(KIND_OF[r.kind]) && (zoneSafe || r.kind !== 'snapshot-group');
+function progressOfAwaited({ reading, picture, awaited: kinds }: Seen, zoneSafe: boolean) {
+  const percents = picture.resources.flatMap((r) => {
+    const tells = isMoving(r) && kinds.includes(KIND_OF[r.kind]) && (zoneSafe || r.kind !== 'snapshot-group');
     return tells && r.percent !== undefined && r.percent < 100 ? [r.percent] : [];
   });
   const snapshots = zoneSafe ? reading.snapshots : singleSnapshots(reading);
-  const { remainSeconds } = progressOf(kinds.has('snapshots') ? snapshots : []);
+  const { remainSeconds } = progressOf(kinds.includes('snapshots') ? snapshots : []);
   return { percent: percents.length > 0 ? Math.min(...percents) : undefined, remainSeconds };
 }
 

@@ -13,7 +13,7 @@ export async function listRecoveries(context: ToolContext, instanceId: string | 
   const perRegion = await Promise.all(
     regionIds.map(async (regionId) => {
       const all = await readTagged(
-        context,
+        context.cloud,
         regionId,
         instanceId ? { key: SOURCE_TAG, value: instanceId } : { key: RECOVERY_TAG },
       );

@@ -1,5 +1,5 @@
 import { LASTING_MS } from '../cloud/cache.ts';
-import type { Filter } from '../cloud/cloud.ts';
+import type { Cloud, Filter } from '../cloud/cloud.ts';
 import type { Disk, Image, Instance, Snapshot, SnapshotGroup, VSwitch } from '../recovery/estate.ts';
 import { isImageFailed, isImageReady, isUp } from '../recovery/phase-instance.ts';
 import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
@@ -18,42 +18,51 @@ export interface RecoveryReading {
   source?: Source;
 }
 
+export type Kind = Exclude<keyof RecoveryReading, 'source'>;
+
+type ReadByTag<K extends Kind> = (cloud: Cloud, regionId: string, filter: Filter) => Promise<RecoveryReading[K]>;
+
+const BY_TAG: { [K in Kind]: ReadByTag<K> } = {
+  groups: (cloud, regionId, filter) => cloud.snapshotGroups(regionId, filter),
+  snapshots: (cloud, regionId, filter) => cloud.snapshots(regionId, filter),
+  images: (cloud, regionId, filter) => cloud.images(regionId, filter),
+  instances: (cloud, regionId, filter) => cloud.instances(regionId, filter),
+  disks: (cloud, regionId, filter) => cloud.disks(regionId, filter),
+  vSwitches: (cloud, regionId, filter) => cloud.vSwitches(regionId, filter),
+};
+
+export const KINDS = Object.keys(BY_TAG) as readonly Kind[];
+
+interface Tag {
+  key: string;
+  value?: string;
+}
+
 /** Everything that carries the tag, oldest first: where two servers raced, everybody takes the same one. */
-export async function readTagged(
-  { cloud }: Pick<ToolContext, 'cloud'>,
-  regionId: string,
-  tag: { key: string; value?: string },
-): Promise<RecoveryReading> {
-  const filter: Filter = { tags: [tag] };
-  const [groups, snapshots, images, instances, disks, vSwitches] = await Promise.all([
-    cloud.snapshotGroups(regionId, filter).then(oldestFirst),
-    cloud.snapshots(regionId, filter).then(oldestFirst),
-    cloud.images(regionId, filter).then(oldestFirst),
-    cloud.instances(regionId, filter).then(oldestFirst),
-    cloud.disks(regionId, filter).then(oldestFirst),
-    cloud.vSwitches(regionId, filter).then(oldestFirst),
-  ]);
-  return { groups, snapshots, images, instances, disks, vSwitches };
+export async function readTagged(cloud: Cloud, regionId: string, tag: Tag): Promise<RecoveryReading> {
+  return { ...NOTHING, ...(await readKinds(cloud, regionId, tag, KINDS)) };
 }
 
 /** As much of it as can be read: a kind that these credentials may not see, or that does not answer, is left out. */
-export async function readVisible(
-  cloud: ToolContext['cloud'],
-  regionId: string,
-  tag: { key: string; value?: string },
-): Promise<RecoveryReading> {
-  const filter: Filter = { tags: [tag] };
-  const none = () => [];
-  const [groups, snapshots, images, instances, disks, vSwitches] = await Promise.all([
-    cloud.snapshotGroups(regionId, filter).catch(none),
-    cloud.snapshots(regionId, filter).catch(none),
-    cloud.images(regionId, filter).catch(none),
-    cloud.instances(regionId, filter).catch(none),
-    cloud.disks(regionId, filter).catch(none),
-    cloud.vSwitches(regionId, filter).catch(none),
-  ]);
-  return { groups, snapshots, images, instances, disks, vSwitches };
+export async function readVisible(cloud: Cloud, regionId: string, tag: Tag): Promise<RecoveryReading> {
+  const each = await Promise.all(KINDS.map((kind) => readKinds(cloud, regionId, tag, [kind]).catch(() => ({}))));
+  return Object.assign({ ...NOTHING }, ...each);
 }
+
+const NOTHING: RecoveryReading = { groups: [], snapshots: [], images: [], instances: [], disks: [], vSwitches: [] };
+
+async function readKinds(
+  cloud: Cloud,
+  regionId: string,
+  tag: Tag,
+  kinds: readonly Kind[],
+): Promise<Partial<RecoveryReading>> {
+  const read = async (kind: Kind) => [kind, oldestFirst<Tagged>(await BY_TAG[kind](cloud, regionId, { tags: [tag] }))];
+  return Object.fromEntries(await Promise.all(kinds.map(read)));
+}
+
+/** What all kinds have in common. */
+type Tagged = RecoveryReading[Kind][number];
 
 /** By creation time, then by id: the same order for every process. */
 export function oldestFirst<T extends { id: string; createdAt?: string }>(list: readonly T[]): T[] {
@@ -63,7 +72,7 @@ export function oldestFirst<T extends { id: string; createdAt?: string }>(list: 
 
 /** One recovery as it is now, with its source where that can still be read. */
 export async function readRecovery(context: ToolContext, regionId: string): Promise<RecoveryReading> {
-  const reading = await readTagged(context, regionId, { key: RECOVERY_TAG, value: context.recoveryId });
+  const reading = await readTagged(context.cloud, regionId, { key: RECOVERY_TAG, value: context.recoveryId });
   const { groups, snapshots, images, instances, disks, vSwitches } = reading;
   const all = [...groups, ...snapshots, ...images, ...instances, ...disks, ...vSwitches];
   const sourceId = all.map((r) => tagValue(r.tags, SOURCE_TAG)).find((id) => id !== undefined);
@@ -71,13 +80,8 @@ export async function readRecovery(context: ToolContext, regionId: string): Prom
   return { ...reading, ...(source && { source }) };
 }
 
-export type Kind = Exclude<keyof RecoveryReading, 'source'>;
-const KINDS: readonly Kind[] = ['groups', 'snapshots', 'images', 'instances', 'disks', 'vSwitches'];
-
-export const allBut = (kinds: ReadonlySet<Kind>): Set<Kind> => new Set(KINDS.filter((kind) => !kinds.has(kind)));
-
 /** The kinds of which something is not at rest. */
-export function moving(of: RecoveryReading): Set<Kind> {
+export function moving(of: RecoveryReading): Kind[] {
   const restless: Record<Kind, boolean> = {
     groups: of.groups.some((g) => g.status === 'progressing' || g.snapshots.some((s) => s.progress < 100)),
     snapshots: of.snapshots.some((s) => s.status !== 'failed' && !isSnapshotReady(s)),
@@ -86,20 +90,17 @@ export function moving(of: RecoveryReading): Set<Kind> {
     disks: of.disks.some((d) => d.status === 'Creating' || d.status === 'Attaching'),
     vSwitches: of.vSwitches.some((v) => v.status === 'Pending'),
   };
-  return new Set(KINDS.filter((kind) => restless[kind]));
+  return KINDS.filter((kind) => restless[kind]);
 }
 
 /**
  * The moving kinds that decide: nobody waits for a recovery point once its image is being made or its copy starts,
  * unless it is zone-safety that is waited for.
  */
-export function awaited(of: RecoveryReading, zoneSafe: boolean): Set<Kind> {
+export function awaited(of: RecoveryReading, zoneSafe: boolean): Kind[] {
   const kinds = moving(of);
-  if (!zoneSafe && (kinds.has('images') || kinds.has('instances'))) {
-    kinds.delete('groups');
-    kinds.delete('snapshots');
-  }
-  return kinds;
+  const pointIsUsed = kinds.includes('images') || kinds.includes('instances');
+  return pointIsUsed && !zoneSafe ? kinds.filter((kind) => kind !== 'groups' && kind !== 'snapshots') : kinds;
 }
 
 /** The same recovery, with these kinds as they are now. */
@@ -107,18 +108,9 @@ export async function readAgain(
   { cloud, recoveryId }: ToolContext,
   regionId: string,
   of: RecoveryReading,
-  kinds: ReadonlySet<Kind>,
+  kinds: readonly Kind[],
 ): Promise<RecoveryReading> {
-  const filter: Filter = { tags: [{ key: RECOVERY_TAG, value: recoveryId }] };
-  const [groups, snapshots, images, instances, disks, vSwitches] = await Promise.all([
-    kinds.has('groups') ? cloud.snapshotGroups(regionId, filter).then(oldestFirst) : of.groups,
-    kinds.has('snapshots') ? cloud.snapshots(regionId, filter).then(oldestFirst) : of.snapshots,
-    kinds.has('images') ? cloud.images(regionId, filter).then(oldestFirst) : of.images,
-    kinds.has('instances') ? cloud.instances(regionId, filter).then(oldestFirst) : of.instances,
-    kinds.has('disks') ? cloud.disks(regionId, filter).then(oldestFirst) : of.disks,
-    kinds.has('vSwitches') ? cloud.vSwitches(regionId, filter).then(oldestFirst) : of.vSwitches,
-  ]);
-  return { ...of, groups, snapshots, images, instances, disks, vSwitches };
+  return { ...of, ...(await readKinds(cloud, regionId, { key: RECOVERY_TAG, value: recoveryId }, kinds)) };
 }
 
 /** The source may be gone: what exists can still be told. */

@@ -66,7 +66,7 @@ export async function waitForGroup(
 ): Promise<{ finished: boolean; group: SnapshotGroup }> {
   const { finished, value: group } = await watchUntil(
     context,
-    async () => (await readGroup(context, regionId, started.id, JUST_LOOKED)) ?? started,
+    async (look) => (await readGroup(look, regionId, started.id, JUST_LOOKED)) ?? started,
     (now) => now.status !== 'progressing' || failedSnapshots(now.snapshots).length > 0,
     // The group is usable long before its members are stored: its own status is what is waited for.
     (now) => ({

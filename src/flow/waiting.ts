@@ -19,21 +19,29 @@ interface Progress {
   message: string;
 }
 
-/** Watches until done or until this call's wait is over; tells the client how far it is at every look. */
+/** A wait shorter than this (ms) still gives its first look this long, where the API fails for a moment. */
+const FIRST_LOOK_PATIENCE_MS = 20_000;
+
+/**
+ * Watches until done or until this call's wait is over; tells the client how far it is at every look. A look is given
+ * its own context: its reads are not tried again when the wait is over.
+ */
 export function watchUntil<T>(
   context: ToolContext,
-  look: () => Promise<T>,
+  look: (context: ToolContext, seen: T | undefined) => Promise<T>,
   done: (value: T) => boolean,
   progress: (value: T) => Progress,
   pace: Pace & { before?: Watched<T> | undefined } = {},
 ): Promise<Watched<T>> {
+  const patience = Math.max(context.waitUntil, context.clock.now() + FIRST_LOOK_PATIENCE_MS);
+  const of = { ...context, cloud: context.cloud.withDeadline(patience) };
   return watch({
     ...pace,
     clock: context.clock,
     signal: context.signal,
     until: context.waitUntil,
-    look: async () => {
-      const value = await look();
+    look: async (seen) => {
+      const value = await look(of, seen);
       const { percent, message } = progress(value);
       context.progress(percent ?? 0, message);
       return value;

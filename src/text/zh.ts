@@ -113,6 +113,8 @@ export const zh: Readonly<Record<string, string>> = {
   started: '开始时间',
   '{0}: {1}': '{0}：{1}',
   'Recovery {0} of {1}: {2}.': '{1} 的恢复任务 {0}：{2}。',
+  'The API has not answered for {0} s ({1}): this is what it told before.':
+    'API 已有 {0} 秒没有应答（{1}）：以下是此前的状态。',
   'No step will use: {0}. They cost until somebody deletes them.': '后续步骤不会使用：{0}。在被删除之前会持续计费。',
   "an image is billed by its snapshots' stored size, which the API does not estimate":
     '镜像按其快照的存储容量计费，API 不提供预估',

@@ -49,6 +49,22 @@ describe('a read', () => {
     expect(waits).toEqual([300, 600, 1200, 2400, 4800]);
   });
 
+  it('is not tried again after the deadline of the wait it belongs to', async () => {
+    const waits: number[] = [];
+    const api = await fakeApi({ DescribeInstances: () => refusal(503, 'ServiceUnavailable') });
+    close = api.close;
+    let now = 0;
+    const sleep = async (ms: number) => {
+      waits.push(ms);
+      now += ms;
+    };
+    const { cloud } = openOn(api.endpoint, {}, { now: () => now, sleep });
+    await expect(cloud.withDeadline(2_000).instances('cn-hangzhou', {})).rejects.toMatchObject({
+      details: { code: 'ServiceUnavailable', retryable: true },
+    });
+    expect(waits).toEqual([300, 600]);
+  });
+
   it('waits as long as the API asks, when that is longer than its own delay', async () => {
     const waits: number[] = [];
     const api = await fakeApi({

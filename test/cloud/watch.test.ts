@@ -179,6 +179,22 @@ describe('watching', () => {
     });
   });
 
+  it('tells since when looks have failed, and why, until one succeeds', async () => {
+    const watchFailing = (fails: (n: number) => boolean) => {
+      let n = 0;
+      const look = async () => {
+        n += 1;
+        if (fails(n)) throw trouble(true);
+        return n;
+      };
+      return watch({ clock: jumpClock(), until: 10_000, look, done: () => false });
+    };
+    const over = await watchFailing((n) => n === 2 || n > 3);
+    expect(over).toMatchObject({ finished: false, value: 3, trouble: { details: { code: 'X' } } });
+    expect(over.seenAt).toBe(over.looks[2]?.at);
+    expect(await watchFailing((n) => n === 2)).not.toHaveProperty('trouble');
+  });
+
   it('throws at once what waiting does not heal, and what no look got over until the deadline', async () => {
     const clock = jumpClock();
     const fail = (retryable: boolean) =>

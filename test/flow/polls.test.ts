@@ -54,6 +54,25 @@ describe('polls that follow each other', () => {
     // As it is now, not as it was when the image was begun.
     expect(last.resources[0].percent).toBeGreaterThan(first.resources[0].percent);
   });
+
+  test('say so when the API stops answering meanwhile, and with what', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 50 });
+    const { client, simulator } = flow.house;
+    const { recoveryId } = await decided(client, 'create-snapshot-group', { instanceId: WEB, waitSeconds: 0 });
+    const before = await call(client, 'check-recovery', { recoveryId, waitSeconds: 0 });
+    expect(before).not.toHaveProperty('silence');
+    simulator.setFaults([{ action: '*', fault: 'unavailable-503' }]);
+    const during = await call(client, 'check-recovery', { recoveryId, waitSeconds: 25 });
+    expect(during).toMatchObject({
+      status: 'in_progress',
+      phase: 'snapshotting',
+      silence: { code: 'ServiceUnavailable' },
+    });
+    expect(during.silence.seconds).toBeGreaterThan(20);
+    expect(during.text).toMatch(/has not answered for \d+ s \(ServiceUnavailable\)/);
+    simulator.setFaults([]);
+    expect(await call(client, 'check-recovery', { recoveryId, waitSeconds: 0 })).not.toHaveProperty('silence');
+  });
 });
 
 describe('what is waited for', () => {
@@ -66,18 +85,18 @@ describe('what is waited for', () => {
 
   test('is the image, once one is being made of the point; with zone-safety the point as well', () => {
     const of = reading({ groups: [uploading], images: [anImage(disks, { status: 'Creating' })] });
-    expect([...awaited(of, false)]).toEqual(['images']);
-    expect([...awaited(of, true)]).toEqual(['groups', 'images']);
+    expect(awaited(of, false)).toEqual(['images']);
+    expect(awaited(of, true)).toEqual(['groups', 'images']);
   });
 
   test('is the point for zone-safety, whatever the copy does', () => {
     const of = reading({ groups: [uploading], instances: [anInstance({ status: 'Stopped' })] });
-    expect([...awaited(of, true)]).toContain('groups');
+    expect(awaited(of, true)).toContain('groups');
   });
 
   test('is a snapshot until it is stored and can be used, unless it failed', () => {
     const moves = (over: Parameters<typeof aSnapshot>[1]) =>
-      moving(reading({ snapshots: [aSnapshot(aDisk(), over)] })).size;
+      moving(reading({ snapshots: [aSnapshot(aDisk(), over)] })).length;
     expect(moves({ status: 'accomplished', progress: 100, available: true })).toBe(0);
     expect(moves({ status: 'accomplished', progress: 100, available: false })).toBe(1);
     expect(moves({ status: 'progressing', progress: 40, available: true })).toBe(1);

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { watchUntil } from '../../src/flow/waiting.ts';
+import type { ToolContext } from '../../src/tool.ts';
 import { call, decided, type Result } from '../support/agent.ts';
 import { type Flow, openFlow } from './flow.ts';
 
@@ -43,4 +45,25 @@ describe('after five minutes without completion', () => {
     );
     expectOffer(await call(client, 'create-image', { ...args, instanceId: ERP, snapshotIds }));
   });
+});
+
+test.each([
+  ['the end of the wait', 40, 40_000],
+  ['twenty seconds, where the wait is shorter', 0, 20_000],
+])('a look’s reads are not tried again after %s', async (_, waitSeconds, deadline) => {
+  const deadlines: number[] = [];
+  const context = {
+    clock: { now: () => 0, sleep: async () => {} },
+    signal: new AbortController().signal,
+    waitUntil: waitSeconds * 1000,
+    progress: () => {},
+    cloud: { withDeadline: (until: number) => ({ until }) },
+  } as unknown as ToolContext;
+  await watchUntil(
+    context,
+    async ({ cloud }) => void deadlines.push((cloud as unknown as { until: number }).until),
+    () => true,
+    () => ({ message: '' }),
+  );
+  expect(deadlines).toEqual([deadline]);
 });
