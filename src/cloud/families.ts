@@ -28,7 +28,7 @@ const FAMILIES: readonly (readonly [RegExp, Family])[] = [
     'no-stock',
   ],
   [
-    /^(InvalidResourceType\.NotSupported|InstanceType\.Offline|OperationDenied\.ZoneNotAllowed|InvalidVpcZone\.NotSupported)$/,
+    /^(InvalidResourceType\.NotSupported|InstanceType\.Offline|OperationDenied\.ZoneNotAllowed|Zone\.NotOpen|InvalidVpcZone\.NotSupported)$/,
     'no-stock',
   ],
   [/^InvalidInstanceType\.(NotSupportDiskCategory|NotSupportPL0)$/, 'category'],

@@ -1,3 +1,4 @@
+import { familyOf } from '../cloud/families.ts';
 import { Declined } from '../decisions/decision.ts';
 import type { DrError } from '../errors.ts';
 import { deviceOf } from '../recovery/disks.ts';
@@ -10,23 +11,19 @@ import { ABOUT_CATEGORY, askForCategory } from './place-categories.ts';
 import type { Source } from './source.ts';
 import { categoriesFor, readTargets, similarTypes } from './target.ts';
 
-/** The API's ways to say that this type cannot be had in this zone now [recovery-rules: errors]. */
-const NO_STOCK =
-  /^(OperationDenied\.NoStock|Zone\.NotOnSale|InvalidInstanceType\..*(NotSupported|Unsupported)|Throttling\.Resource|InvalidResourceType\.NotSupported)/;
-/** … and that a disk category cannot. */
-const NO_CATEGORY =
-  /^(InvalidDiskCategory\.|InvalidSystemDiskCategory\.|InvalidDataDiskCategory\.|CategoryNotSupported|InvalidPerformanceLevel\.|OperationDenied\.(CloudSSDNotSupported|ZoneSystemCategoryNotMatch))/;
+/** That this type cannot be had in this zone now, or that a disk category cannot, is for a person to decide [recovery-rules: errors]. */
+const lacksType = ({ details }: DrError): boolean => familyOf(details.code) === 'no-stock';
+const lacksCategory = ({ details }: DrError): boolean => familyOf(details.code) === 'category';
 
 /** What a person can decide; any other refusal is an error. */
-export const isQuestion = ({ details }: DrError): boolean =>
-  NO_STOCK.test(details.code) || NO_CATEGORY.test(details.code);
+export const isQuestion = (refusal: DrError): boolean => lacksType(refusal) || lacksCategory(refusal);
 
 type Answers = Readonly<Record<string, string>> | undefined;
 
 /** Whether these answers hold one to the question about this refusal of these choices. */
-export function isAnswered({ details }: DrError, choices: RunChoices, answers: Answers): boolean {
-  if (NO_STOCK.test(details.code)) return answersStock(choices, answers);
-  return NO_CATEGORY.test(details.code) && answersCategory(choices, answers);
+export function isAnswered(refusal: DrError, choices: RunChoices, answers: Answers): boolean {
+  if (lacksType(refusal)) return answersStock(choices, answers);
+  return lacksCategory(refusal) && answersCategory(choices, answers);
 }
 
 /** Whether a person has answered a refusal of these choices: an approval from before it does not hold for them any more. */
@@ -58,8 +55,8 @@ interface Refused {
 /** What the dry run found is a decision: other zone, similar type, other category – or an error that is none of these. */
 export async function askAboutRefusal(context: ToolContext, source: Source, of: Refused): Promise<RunChoices> {
   const { choices, refusal } = of;
-  if (NO_CATEGORY.test(refusal.details.code)) return askCategory(context, source, choices, refusal);
-  if (NO_STOCK.test(refusal.details.code)) return askType(context, source, of);
+  if (lacksCategory(refusal)) return askCategory(context, source, choices, refusal);
+  if (lacksType(refusal)) return askType(context, source, of);
   throw refusal;
 }
 
@@ -101,22 +98,40 @@ async function askCategory(
 ): Promise<RunChoices> {
   const { say } = context;
   const { zoneId } = choices;
-  const { code, message } = refusal.details;
+  const { code } = refusal.details;
   const type = choices.instanceType ?? source.instance.type;
   const target = await readTargets(context, source, type);
   const zone = target.scores.find((s) => s.zoneId === zoneId);
-  const current = (disk: Disk) => choices.diskCategories?.[deviceOf(disk, source.instance.id) ?? ''] ?? disk.category;
-  const lacking = source.disks.find((d) => {
-    const device = deviceOf(d, source.instance.id);
-    const unfit = code.startsWith('InvalidPerformanceLevel.')
-      ? d.performanceLevel !== undefined && message.includes(d.performanceLevel)
-      : zone?.categories.some((c) => c.device === device && !c.offered);
-    return unfit && current(d) === d.category;
-  });
+  const notOffered = (zone?.categories ?? []).filter((c) => !c.offered).map((c) => c.device);
+  const lacking = refusedDisk(source, choices, refusal, notOffered);
   const device = lacking && deviceOf(lacking, source.instance.id);
   const closest = lacking ? categoriesFor(lacking, target, zoneId, type.split('.').slice(0, 2).join('.')) : [];
   if (!lacking || !device || closest.length === 0) throw refusal;
   const question = say`${zoneId} does not take ${[lacking.category, lacking.performanceLevel].filter(Boolean).join(' ')} for ${device} (${code}). Which category instead?`;
   const category = askForCategory(context, device, question, closest);
   return { ...choices, diskCategories: { ...choices.diskCategories, [device]: category } };
+}
+
+/**
+ * The disk a refusal is about, of those that still have the source's category: the one whose level it names, else one
+ * whose category the zone does not offer; where the zone claims to offer them all, the first of its kind: the API has
+ * the last word.
+ */
+function refusedDisk(
+  { instance, disks }: Source,
+  { diskCategories = {} }: RunChoices,
+  { details: { code, message } }: DrError,
+  notOffered: readonly string[],
+): Disk | undefined {
+  const kind = /^Invalid(System|Data)Disk/.exec(code)?.[1]?.toLowerCase();
+  const open = disks.filter((disk) => {
+    const device = deviceOf(disk, instance.id);
+    const chosen = device === undefined ? undefined : diskCategories[device];
+    return device !== undefined && (chosen ?? disk.category) === disk.category && (!kind || disk.type === kind);
+  });
+  const levelNamed = ({ performanceLevel: level }: Disk) =>
+    /PerformanceLevel|PL0/.test(code) && level !== undefined && `${code} ${message}`.includes(level);
+  return (
+    open.find(levelNamed) ?? open.find((disk) => notOffered.includes(deviceOf(disk, instance.id) ?? '')) ?? open[0]
+  );
 }

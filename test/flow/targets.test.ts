@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { wereRefused } from '../../src/flow/dr-refusal.ts';
+import { DrError } from '../../src/errors.ts';
+import { isQuestion, wereRefused } from '../../src/flow/dr-refusal.ts';
 import type { ScenarioObject } from '../../src/simulator/index.ts';
 import { call, decided, type Result } from '../support/agent.ts';
 import { effects, type Flow, mutations, openFlow, WAYS } from './flow.ts';
@@ -13,7 +14,7 @@ const BATCH = 'i-bp1batch010000000000';
 const ARM = 'i-bp1armbuild010000000';
 
 let flow: Flow;
-afterEach(() => flow.house.close());
+afterEach(() => flow?.house.close());
 
 const told = () => flow.questions.map((q) => q.message).join('\n');
 
@@ -282,6 +283,54 @@ for (const way of WAYS) {
     });
   });
 }
+
+for (const way of WAYS) {
+  test.each([
+    ['InvalidSystemDiskCategory.ValueNotSupported', 'SystemDisk.Category'],
+    ['InvalidDataDiskCategory.NotSupported', 'DataDisk.1.Category'],
+    ['InvalidInstanceType.NotSupportDiskCategory', 'SystemDisk.Category'],
+  ])(`a category that only the creation refuses (%s) is asked about, ${way}`, async (code, parameter) => {
+    flow = await openFlow(way, ['cn-hangzhou-i'], {
+      simulator: { faults: [{ action: 'RunInstances', fault: 'error', status: 403, code, dryRun: false, nth: 1 }] },
+    });
+    const { last } = await flow.play('describe-source', { instanceId: WEB });
+    const asked = flow.questions.filter((q) => q.message.includes(code));
+    expect(asked).not.toHaveLength(0);
+    const approvals = flow.questions.filter((q) => /Create the DR instance/.test(q.message));
+    expect(approvals).toHaveLength(2);
+    const [made, second] = effects(flow.house, 'RunInstances');
+    expect(made?.params[parameter]).toBe(asked[0]?.options[0]);
+    expect(made?.params[parameter]).not.toBe('cloud_essd');
+    expect(second).toBeUndefined();
+    expect(last.verified).toBe(true);
+  });
+}
+
+/** What the fact sheet of RunInstances calls cured by another zone, type or category. */
+const CURED_BY_ANOTHER = [
+  'CategoryNotSupported',
+  'InstanceType.Offline',
+  'InvalidDataDiskCategory.ValueNotSupported',
+  'InvalidDiskCategory.NotSupported',
+  'InvalidInstanceType.NotSupportDiskCategory',
+  'InvalidInstanceType.NotSupported',
+  'InvalidInstanceType.ZoneNotSupported',
+  'InvalidPerformanceLevel.ValueNotSupported',
+  'InvalidResourceType.NotSupported',
+  'InvalidSystemDiskCategory.ValueNotSupported',
+  'InvalidVpcZone.NotSupported',
+  'NoInstanceStock',
+  'OperationDenied.CloudSSDNotSupported',
+  'OperationDenied.NoStock',
+  'OperationDenied.ZoneNotAllowed',
+  'OperationDenied.ZoneSystemCategoryNotMatch',
+  'Throttling.Resource',
+  'Zone.NotOnSale',
+  'Zone.NotOpen',
+];
+test.each(CURED_BY_ANOTHER)('%s is a question, not an error', (code) => {
+  expect(isQuestion(new DrError({ code, message: '', cause: '', remedy: '', retryable: false }))).toBe(true);
+});
 
 describe('a request that was sent and refused', () => {
   const approved = { 'run-dr-instance': 'go-ahead' };
