@@ -25,57 +25,65 @@ export default defineTool({
     diskCategory: field.category().optional().describe('Only if the user chose another'),
   },
 
-  async run(input, context) {
-    const { cloud, say } = context;
-    const snapshotIds = [...new Set(input.snapshotIds)];
-    const regionId = await cloud.locate(input.targetInstanceId, input.regionId);
-    const [target, attached] = await Promise.all([
-      cloud.instance(regionId, input.targetInstanceId, context.recent),
-      cloud.disks(regionId, { instanceId: input.targetInstanceId }, context.recent),
-    ]);
-    const made = context.resumed ? await findRecoveredDisks(context, regionId, snapshotIds) : [];
-    for (const disk of made) context.exists({ kind: 'disk', id: disk.id });
-    refuseElsewhere(made, target);
-    const there = made.filter((d) => d.instanceId === target.id);
-    if (snapshotIds.every((id) => there.some((d) => d.sourceSnapshotId === id))) {
-      return recoveredSoFar(context, regionId, target, snapshotIds);
-    }
-    const more = snapshotIds.length - there.length;
-    await checkTarget(context, regionId, target, { attached: attached.length, more, snapshotIds });
-    const { finished, value: snapshots } = await watchUntil(
-      context,
-      (look) => readSnapshots(look, regionId, snapshotIds),
-      (all) => all.every(isSnapshotReady) || failedSnapshots(all).length > 0,
-      (all) => ({ ...progressOf(all), message: say`Waiting for the snapshots: CreateDisk needs 100 %` }),
-    );
-    refuseFailed(snapshots);
-    if (!finished) return notYet(context, regionId, snapshots, input);
-
-    const disks = await readSourceDisks(context, regionId, snapshots);
-    // A disk that an earlier call made has its category: nobody is asked about it again.
-    const toMake = disks.filter(({ snapshot }) => !made.some((d) => d.sourceSnapshotId === snapshot.id));
-    const categories = {
-      ...Object.fromEntries(made.map((d) => [d.sourceSnapshotId, d.category])),
-      ...(await chooseCategories(context, regionId, target, { attached, disks: toMake, wanted: input.diskCategory })),
-    };
-    const { creates, plan } = await planDisks(context, regionId, target, { disks, categories });
-    const what = disks.map(({ snapshot }) => snapshot.id).join(', ');
-    const question = say`Create ${disks.length} disk(s) from ${what} in ${target.zoneId} and attach them to ${target.name} (${target.id}, ${target.status})?`;
-    const consent = context.approve('attach-recovered-disk', question, plan);
-    await allOf(creates.map((create) => recoverDisk(context, { regionId, target, consent, ...create })));
-    const outcome = await recoveredSoFar(context, regionId, target, snapshotIds);
-    // What is left to attach was approved: the call that goes on need not ask again.
-    if (outcome.status === 'in_progress') context.keep(consent);
-    return outcome;
-  },
+  run: recoverDisks,
 });
 
-function notYet(
-  context: ToolContext,
-  regionId: string,
-  snapshots: Snapshot[],
-  input: { snapshotIds: string[]; targetInstanceId: string; diskCategory?: string | undefined },
-): Outcome {
+interface Input {
+  snapshotIds: string[];
+  targetInstanceId: string;
+  diskCategory?: string | undefined;
+  regionId?: string | undefined;
+}
+
+async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome> {
+  const { cloud, say } = context;
+  const snapshotIds = [...new Set(input.snapshotIds)];
+  const regionId = await cloud.locate(input.targetInstanceId, input.regionId);
+  const [target, attached] = await Promise.all([
+    cloud.instance(regionId, input.targetInstanceId, context.recent),
+    cloud.disks(regionId, { instanceId: input.targetInstanceId }, context.recent),
+  ]);
+  const made = context.resumed ? await findRecoveredDisks(context, regionId, snapshotIds) : [];
+  for (const disk of made) context.exists({ kind: 'disk', id: disk.id });
+  refuseElsewhere(made, target);
+  const there = made.filter((d) => d.instanceId === target.id);
+  if (snapshotIds.every((id) => there.some((d) => d.sourceSnapshotId === id))) {
+    return recoveredSoFar(context, regionId, target, snapshotIds);
+  }
+  const more = snapshotIds.length - there.length;
+  await checkTarget(context, regionId, target, { attached: attached.length, more, snapshotIds });
+  const { finished, value: snapshots } = await watchUntil(
+    context,
+    (look) => readSnapshots(look, regionId, snapshotIds),
+    (all) => all.every(isSnapshotReady) || failedSnapshots(all).length > 0,
+    (all) => ({ ...progressOf(all), message: say`Waiting for the snapshots: CreateDisk needs 100 %` }),
+  );
+  refuseFailed(snapshots);
+  if (!finished) return notYet(context, regionId, snapshots, input);
+
+  const disks = await readSourceDisks(context, regionId, snapshots);
+  // A disk that an earlier call made has its category: nobody is asked about it again.
+  const toMake = disks.filter(({ snapshot }) => !made.some((d) => d.sourceSnapshotId === snapshot.id));
+  const categories = {
+    ...Object.fromEntries(made.map((d) => [d.sourceSnapshotId, d.category])),
+    ...(await chooseCategories(context, regionId, target, { attached, disks: toMake, wanted: input.diskCategory })),
+  };
+  const { creates, plan } = await planDisks(context, regionId, target, { disks, categories });
+  const what = disks.map(({ snapshot }) => snapshot.id).join(', ');
+  const question = say`Create ${disks.length} disk(s) from ${what} in ${target.zoneId} and attach them to ${target.name} (${target.id}, ${target.status})?`;
+  const consent = context.approve('attach-recovered-disk', question, plan);
+  const recovered = await allOf(
+    creates.map((create) => recoverDisk(context, { regionId, target, consent, ...create })),
+  );
+  // Remembered as refused: another category is asked for, the disks that were made stay made.
+  if (recovered.includes('category refused')) return recoverDisks(input, { ...context, resumed: true });
+  const outcome = await recoveredSoFar(context, regionId, target, snapshotIds);
+  // What is left to attach was approved: the call that goes on need not ask again.
+  if (outcome.status === 'in_progress') context.keep(consent);
+  return outcome;
+}
+
+function notYet(context: ToolContext, regionId: string, snapshots: Snapshot[], input: Input): Outcome {
   const { snapshotIds, targetInstanceId, diskCategory } = input;
   return pointNotReady(context, snapshots, {
     regionId,

@@ -5,6 +5,7 @@ export type Family =
   | 'busy'
   | 'no-stock'
   | 'category'
+  | 'disk-feature'
   | 'addresses'
   | 'quota'
   | 'pass-role'
@@ -37,10 +38,8 @@ const FAMILIES: readonly (readonly [RegExp, Family])[] = [
     /^Invalid(System|Data)?DiskCategory\.|^CategoryNotSupported$|^OperationDenied\.(CloudSSDNotSupported|ZoneSystemCategoryNotMatch)$/,
     'category',
   ],
-  [
-    /^InvalidPerformanceLevel\.|^OperationDenied\.PerformanceLevelNotMatch$|^DiskCategory\.OperationNotSupported$/,
-    'category',
-  ],
+  [/^InvalidPerformanceLevel\.|^OperationDenied\.PerformanceLevelNotMatch$/, 'category'],
+  [/^DiskCategory\.OperationNotSupported$/, 'disk-feature'],
   [/^InvalidVSwitchId\.IpNotEnough$|^QuotaExceeded\.PrivateIpAddress$/, 'addresses'],
   [/^QuotaExceed\.ConcurrentSnapshotQuota$/, 'busy'],
   [

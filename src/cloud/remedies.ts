@@ -53,6 +53,11 @@ const ADVICE: Record<Family, (t: Trouble) => Advice> = {
     cause: `That zone, instance type or disk size does not take the disk category or performance level (${t.code}).`,
     remedy: 'Call find-target-zone to see which categories the zone offers and decide on one, or choose another zone.',
   }),
+  'disk-feature': (t) => ({
+    cause: `${t.action} is not possible for a disk of this category (${t.code}).`,
+    remedy:
+      'describe-source tells which disks can be snapshotted and how. A disk that cannot is left out by decision: its data will be missing.',
+  }),
   addresses: () => ({
     cause: 'The vSwitch has no free private address left.',
     remedy: 'Use another vSwitch of the VPC in that zone, or create one with create-vswitch.',

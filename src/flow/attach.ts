@@ -5,6 +5,7 @@ import { attachDiskRequest } from '../recovery/requests.ts';
 import { DISK_TAG, RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { createOnce, idIn, vanishedThing } from './create-once.ts';
+import { isCategoryRefused } from './disk-category.ts';
 import { oldestFirst } from './recovery.ts';
 import { watchUntil } from './waiting.ts';
 
@@ -40,7 +41,10 @@ async function waitForDisk(
   return finished ? value : undefined;
 }
 
-/** One disk from its snapshot onto the target, both only once; returns early when the wait is over. Several run side by side. */
+/**
+ * One disk from its snapshot onto the target, both only once; returns early when the wait is over, or where the API
+ * refuses the category and nothing was made. Several run side by side.
+ */
 export async function recoverDisk(
   context: ToolContext,
   of: {
@@ -50,17 +54,23 @@ export async function recoverDisk(
     consent: Consent;
     snapshotId: string;
   },
-): Promise<void> {
+): Promise<'category refused' | 'under way'> {
   const { regionId, target, request, consent, snapshotId } = of;
-  const diskId = await createOnce(
-    context,
-    `disk ${snapshotId}`,
-    request,
-    consent,
-    async () => (await findRecoveredDisks(context, regionId, [snapshotId]))[0]?.id,
-    (answer) => idIn(answer, 'DiskId'),
-    async (id) => (await context.cloud.disks(regionId, { ids: [id] })).length > 0,
-  );
+  let diskId: string;
+  try {
+    diskId = await createOnce(
+      context,
+      `disk ${snapshotId}`,
+      request,
+      consent,
+      async () => (await findRecoveredDisks(context, regionId, [snapshotId]))[0]?.id,
+      (answer) => idIn(answer, 'DiskId'),
+      async (id) => (await context.cloud.disks(regionId, { ids: [id] })).length > 0,
+    );
+  } catch (error) {
+    if (!isCategoryRefused(context, error, snapshotId, String(request.parameters.DiskCategory))) throw error;
+    return 'category refused';
+  }
   context.exists({ kind: 'disk', id: diskId, note: 'billed while it stays' });
   const disk = await waitForDisk(
     context,
@@ -68,13 +78,14 @@ export async function recoverDisk(
     diskId,
     (d) => d.status === 'Available' || d.instanceId === target.id,
   );
-  if (!disk || disk.instanceId === target.id) return;
+  if (!disk || disk.instanceId === target.id) return 'under way';
   await attachOnce(context, attachDiskRequest({ regionId, instanceId: target.id, diskId }), consent, {
     regionId,
     diskId,
     targetId: target.id,
   });
   await waitForDisk(context, regionId, diskId, (d) => d.status === 'In_use');
+  return 'under way';
 }
 
 /** The API's answers to an attach that has happened already. */

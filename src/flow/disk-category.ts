@@ -1,3 +1,4 @@
+import { familyOf } from '../cloud/families.ts';
 import { DrError } from '../errors.ts';
 import { closestCategories } from '../recovery/alternatives.ts';
 import type { Disk, Instance, Snapshot, ZoneAvailability } from '../recovery/estate.ts';
@@ -22,11 +23,13 @@ export async function chooseCategories(
   for (const { snapshot, sourceDisk } of of.disks) {
     const like = sourceDisk ?? formerDisk(snapshot, target);
     const own = of.wanted ?? sourceDisk?.category;
-    if (own !== undefined && offered === undefined) {
+    const refused = refusedFor(context, snapshot.id);
+    if (own !== undefined && offered === undefined && !refused.includes(own)) {
       chosen[snapshot.id] = own;
       continue;
     }
-    const fitting = closestCategories({ ...like, category: '' }, offered ?? [], family).map((c) => c.category);
+    const left = (offered ?? []).filter((o) => !refused.includes(o.value));
+    const fitting = closestCategories({ ...like, category: '' }, left, family).map((c) => c.category);
     if (own !== undefined && fitting.includes(own)) {
       chosen[snapshot.id] = own;
       continue;
@@ -35,13 +38,37 @@ export async function chooseCategories(
       snapshot,
       sourceDisk,
       own,
-      offered: offered ?? [],
+      offered: left,
       family,
       like,
     });
   }
   return chosen;
 }
+
+/** The API has the last word: a refusal of CreateDisk is remembered this long (ms), whatever the zone claims to offer. */
+const REFUSED_MS = 15 * 60_000;
+
+interface Refused {
+  categories: string[];
+  at: number;
+}
+
+/** Whether another category may do where CreateDisk was refused: then it is remembered, and `chooseCategories` asks for one. */
+export function isCategoryRefused(context: ToolContext, error: unknown, snapshotId: string, category: string): boolean {
+  if (!(error instanceof DrError) || !/^(category|no-stock)$/.test(familyOf(error.details.code))) return false;
+  const categories = [...refusedFor(context, snapshotId), category];
+  const refused: Refused = { categories, at: context.clock.now() };
+  context.memory.set(refusedKey(context, snapshotId), refused);
+  return true;
+}
+
+function refusedFor(context: ToolContext, snapshotId: string): string[] {
+  const refused = context.memory.get(refusedKey(context, snapshotId)) as Refused | undefined;
+  return refused && context.clock.now() - refused.at <= REFUSED_MS ? refused.categories : [];
+}
+
+const refusedKey = ({ recoveryId }: ToolContext, snapshotId: string) => `refused ${recoveryId} ${snapshotId}`;
 
 /** What the target's zone sells as data disks for the target's type; undefined where it says nothing of that type any more. */
 async function offeredFor(context: ToolContext, regionId: string, target: Instance, attached: Disk[]) {

@@ -61,10 +61,10 @@ describe('a code belongs to a family by its exact spelling', () => {
         'InvalidDataDiskCategory.NotSupported',
         'CategoryNotSupported',
         'InvalidPerformanceLevel.ValueNotSupported',
-        'DiskCategory.OperationNotSupported',
         'InvalidInstanceType.NotSupportDiskCategory',
       ],
     ],
+    ['disk-feature', ['DiskCategory.OperationNotSupported']],
     [
       'quota',
       [

@@ -126,6 +126,25 @@ for (const way of WAYS) {
       expect(effects(house, 'CreateDisk')[0]?.params.DiskCategory).toBe(asked?.options[0]);
     });
 
+    test('in a category the person chose where only CreateDisk refuses the source disk’s; the other disk is made once', async () => {
+      const { questions, house } = await openFlow(way, [], {
+        simulator: {
+          scenario: SHOP,
+          faults: [
+            { action: 'CreateDisk', fault: 'error', status: 403, code: 'InvalidDataDiskCategory.NotSupported', nth: 1 },
+          ],
+        },
+      }).then((opened) => (flow = opened));
+      const diskIds = ['d-bp1webprod01dat10000', 'd-bp1webprod01dat20000'];
+      const { last } = await flow.play('create-snapshot', { diskIds }, onto(STANDBY));
+      const asked = questions.find((q) => /does not take cloud_essd/.test(q.message.replaceAll('\\', '')));
+      expect(last.error).toBeUndefined();
+      const categories = effects(house, 'CreateDisk').map((r) => r.params.DiskCategory);
+      expect(categories).toEqual(['cloud_essd', asked?.options[0]]);
+      expect(questions.filter((q) => /^Create /.test(q.message))).toHaveLength(2);
+      expect(last.disks.map((d: Result) => d.status)).toEqual(['In_use', 'In_use']);
+    });
+
     test('"the data disk" of a source with several is a question', async () => {
       const { house, play, questions } = await open(way, ['d-bp1webprod01dat20000']);
       const { last } = await play('create-snapshot', { instanceId: WEB }, onto(STANDBY));
