@@ -8,6 +8,8 @@ export interface Approval {
   digest: string;
   price: string | undefined;
   way: Consent['how'];
+  /** When the question was put, and when the answer to it ends to count (ms, a person's time). */
+  askedAt: number;
   until: number;
 }
 
@@ -23,8 +25,10 @@ export class Approvals {
     this.#now = now;
   }
 
-  given(decision: Decision, way: Consent['how']): Approval {
-    return { digest: decisionDigest(decision), price: shownPrice(decision), way, until: this.#now() + LIFETIME_MS };
+  /** @param askedAt when the question was put; default: now, in a dialog of this call. */
+  given(decision: Decision, way: Consent['how'], askedAt: number = this.#now()): Approval {
+    const until = this.#now() + LIFETIME_MS;
+    return { digest: decisionDigest(decision), price: shownPrice(decision), way, askedAt, until };
   }
 
   keep(recoveryId: string, decisionId: string, approval: Approval): void {

@@ -47,14 +47,23 @@ export class Consent {
   readonly recoveryId: string;
   readonly how: 'dialog' | 'token';
   readonly decisionId: string;
+  /** When the question was put (ms, a person's time): what was made since was made under this approval, or another's. */
+  readonly askedAt: number;
   /** Digest of all approved requests, for the audit trail. */
   readonly digest: string;
   readonly #requests: readonly ChangeRequest[];
 
-  constructor(recoveryId: string, how: 'dialog' | 'token', decisionId: string, requests: readonly ChangeRequest[]) {
+  constructor(
+    recoveryId: string,
+    how: 'dialog' | 'token',
+    decisionId: string,
+    requests: readonly ChangeRequest[],
+    askedAt: number = Date.now(),
+  ) {
     this.recoveryId = recoveryId;
     this.how = how;
     this.decisionId = decisionId;
+    this.askedAt = askedAt;
     this.digest = digestOf(requests);
     this.#requests = requests;
   }

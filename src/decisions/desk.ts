@@ -10,7 +10,7 @@ import {
   type Plan,
   shownPrice,
 } from './decision.ts';
-import type { AnsweredDecision, Binding, PlanTokens } from './plan-token.ts';
+import { type AnsweredDecision, type Binding, PlanTokens } from './plan-token.ts';
 
 const GO_AHEAD = 'go-ahead';
 export const STOP = 'stop';
@@ -82,9 +82,10 @@ export class DecisionDesk {
     const { recoveryId } = this.#binding;
     const before = this.#approvals.take(recoveryId, decision);
     if (!before && this.choose(decision) !== GO_AHEAD) throw new Declined(id);
-    const approval = before ?? this.#approvals.given(decision, this.#way);
+    const askedAt = this.#way === 'token' && this.#planToken ? PlanTokens.issuedAt(this.#planToken) : undefined;
+    const approval = before ?? this.#approvals.given(decision, this.#way, askedAt);
     this.#approved.set(id, approval);
-    return new Consent(recoveryId, approval.way, id, plan.requests);
+    return new Consent(recoveryId, approval.way, id, plan.requests, approval.askedAt);
   }
 
   /** The cloud is not ready for what was approved: the same plan need not be approved again in a later call. */

@@ -60,6 +60,11 @@ export class PlanTokens {
     return token.split('.')[1];
   }
 
+  /** When a token says it was issued (ms, a person's time); told of an accepted one only. */
+  static issuedAt(token: string): number {
+    return Number.parseInt(token, 36) - TOKEN_LIFETIME_MS;
+  }
+
   /**
    * The price that `token` shows was put before the person (undefined within, where none was known) together with
    * exactly this decision, after exactly these answers and in time; nothing when the token does not show that.
