@@ -45,7 +45,8 @@ export default defineTool({
       requests: [request],
       price: { unknown: say`snapshots are billed by stored size, which the API does not estimate` },
     });
-    const id = await takeGroup(context, regionId, { instanceId, able, request, consent, failed });
+    const { answers } = input;
+    const id = await takeGroup(context, regionId, { instanceId, able, request, consent, failed, answers });
     return follow(context, source, { id, status: 'progressing', snapshots: [], tags: [] });
   },
 });

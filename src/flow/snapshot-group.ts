@@ -8,6 +8,7 @@ import { attempt, createOnce, idIn } from './create-once.ts';
 import { failedSnapshots, progressOf, readGroup } from './point.ts';
 import { oldestFirst } from './recovery.ts';
 import { askAboutRefused } from './refused-disks.ts';
+import { refusalWhenSent, refusedWhenSent } from './verdict.ts';
 import { JUST_LOOKED, NEVER_QUICK, watchUntil } from './waiting.ts';
 
 /** What this recovery has made: the group that counts, and those that failed. */
@@ -25,12 +26,45 @@ export async function findGroup(
 const GROUP_REFUSED =
   /^(DiskCategory\.OperationNotSupported|InvalidOperation\.MultiAttachDisk|NumberExceed\.TooManyDisks|CapacityExceed\.TooManyDisks|InvalidDisk\.DiskCategoryInconsistent|InvalidDiskIds\.NotInSameZone)/;
 
+/** What is asked when the API refuses the group; its answer, whichever, does not send the same request again. */
+const GROUP_QUESTION = 'group-refused';
+
 /** The group's id. Where the API refuses these disks, how to go on without a group is asked. */
 export async function takeGroup(
   context: ToolContext,
   regionId: string,
-  of: { instanceId: string; able: Disk[]; request: ChangeRequest; consent: Consent; failed: SnapshotGroup[] },
+  of: {
+    instanceId: string;
+    able: Disk[];
+    request: ChangeRequest;
+    consent: Consent;
+    failed: SnapshotGroup[];
+    answers: Readonly<Record<string, string>> | undefined;
+  },
 ): Promise<string> {
+  const { instanceId, able, request, answers = {} } = of;
+  const refused = refusalWhenSent(context, request, () => Object.hasOwn(answers, GROUP_QUESTION));
+  const made = refused?.refusal ?? (await sendGroup(context, regionId, of));
+  if (typeof made === 'string') return made;
+  const { code, message } = made.details;
+  // The limits differ by region and over time: the API has the last word, and it is explained, not repeated.
+  askAboutRefused(context, {
+    id: GROUP_QUESTION,
+    instanceId,
+    disks: able,
+    refused: [],
+    canExclude: false,
+    explanation: context.say`The API refused the group: ${code}, ${message} Disks can also be left out: call again with excludeDiskIds.`,
+  });
+  throw made;
+}
+
+/** The new group's id, or the API's refusal of its disks. */
+async function sendGroup(
+  context: ToolContext,
+  regionId: string,
+  of: { request: ChangeRequest; consent: Consent; failed: SnapshotGroup[] },
+): Promise<string | DrError> {
   try {
     const id = await createOnce(
       context,
@@ -45,16 +79,8 @@ export async function takeGroup(
     return id;
   } catch (error) {
     if (!(error instanceof DrError) || !GROUP_REFUSED.test(error.details.code)) throw error;
-    // The limits differ by region and over time: the API has the last word, and it is explained, not repeated.
-    askAboutRefused(context, {
-      id: 'group-refused',
-      instanceId: of.instanceId,
-      disks: of.able,
-      refused: [],
-      canExclude: false,
-      explanation: context.say`The API refused the group: ${error.details.code}, ${error.details.message} Disks can also be left out: call again with excludeDiskIds.`,
-    });
-    throw error;
+    refusedWhenSent(context, of.request, error);
+    return error;
   }
 }
 

@@ -19,35 +19,52 @@ const ANSWERABLE_MS = 15 * 60_000;
 /**
  * The dry run's verdict, asked for once per call: what a person's answer in a dialog was given to stays what it was
  * while they think. A refusal of an earlier call holds only for those who bring their answer to it; anybody else asks
- * the API again, which may have been cured meanwhile. That the approved request was sent and refused is never
- * forgotten over a dry run that passed since: whoever has answered the question about that did not answer by sending
- * the same again.
+ * the API again, which may have been cured meanwhile.
  */
 export async function verdictOn(
   context: ToolContext,
   request: ChangeRequest,
   isAnswered: (refusal: DrError) => boolean,
 ): Promise<Verdict> {
-  const { clock, cloud, memory, startedAt } = context;
-  const { dry, sent } = keysOf(context, request);
-  const holds = (kept: Verdict | undefined) =>
-    kept !== undefined && (kept.at >= startedAt || (kept.refusal !== undefined && isAnswered(kept.refusal)));
-  const refusedThen = memory.get(sent) as Verdict | undefined;
-  if (refusedThen && holds(refusedThen)) return refusedThen;
-  const kept = memory.get(dry) as Verdict | undefined;
-  if (kept && holds(kept) && clock.now() - kept.at <= ANSWERABLE_MS) return kept;
+  const { clock, cloud, memory } = context;
+  const refusedThen = refusalWhenSent(context, request, isAnswered);
+  if (refusedThen) return refusedThen;
+  const key = keyOf(context, 'dry run', request);
+  const kept = memory.get(key) as Verdict | undefined;
+  if (kept && holds(context, kept, isAnswered) && clock.now() - kept.at <= ANSWERABLE_MS) return kept;
   const verdict: Verdict = { refusal: await cloud.dryRun(request), sent: false, at: clock.now() };
-  memory.set(dry, verdict);
+  memory.set(key, verdict);
   return verdict;
 }
 
 /** The approved request was sent and refused: whoever answers the question about that does not send it again. */
 export function refusedWhenSent(context: ToolContext, request: ChangeRequest, refusal: DrError): void {
   const verdict: Verdict = { refusal, sent: true, at: context.clock.now() };
-  context.memory.set(keysOf(context, request).sent, verdict);
+  context.memory.set(keyOf(context, 'sent', request), verdict);
 }
 
-function keysOf({ recoveryId }: ToolContext, request: ChangeRequest): { dry: string; sent: string } {
-  const of = `${recoveryId} ${digestOf(request)}`;
-  return { dry: `dry run ${of}`, sent: `sent ${of}` };
+/**
+ * That this very request was sent and refused: by this call, or by an earlier one whose question about it the caller
+ * answers. It is never forgotten over a dry run that passed since: an answer to that question is no wish to send the
+ * same again.
+ */
+export function refusalWhenSent(
+  context: ToolContext,
+  request: ChangeRequest,
+  isAnswered: (refusal: DrError) => boolean,
+): (Verdict & { refusal: DrError }) | undefined {
+  const kept = context.memory.get(keyOf(context, 'sent', request)) as (Verdict & { refusal: DrError }) | undefined;
+  return kept && holds(context, kept, isAnswered) ? kept : undefined;
+}
+
+function holds(
+  { startedAt }: ToolContext,
+  { at, refusal }: Verdict,
+  isAnswered: (refusal: DrError) => boolean,
+): boolean {
+  return at >= startedAt || (refusal !== undefined && isAnswered(refusal));
+}
+
+function keyOf({ recoveryId }: ToolContext, what: 'dry run' | 'sent', request: ChangeRequest): string {
+  return `${what} ${recoveryId} ${digestOf(request)}`;
 }

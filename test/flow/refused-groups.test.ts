@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ScenarioObject } from '../../src/simulator/index.ts';
-import { call, type Result } from '../support/agent.ts';
+import { call, decided, type Result } from '../support/agent.ts';
 import { effects, type Flow, mutations, openFlow, WAYS } from './flow.ts';
 
 const WEB = 'i-bp1webprod0100000000';
@@ -91,6 +91,22 @@ for (const way of WAYS) {
       expect(mutations(flow.house)).toEqual([]);
     });
 
+    test.each([
+      'separate-snapshots',
+      'whole-instance-image',
+      'stop',
+    ])('a group that the API refused once is not sent again by the answer %s', async (answer) => {
+      const code = 'NumberExceed.TooManyDisks';
+      flow = await openFlow(way, ['go-ahead', answer], {
+        simulator: { faults: [{ action: 'CreateSnapshotGroup', fault: 'error', status: 403, code, nth: 1 }] },
+      });
+      const { last } = await flow.play('create-snapshot-group', { instanceId: WEB });
+      expect(flow.questions.filter((q) => q.message.includes(code))).toHaveLength(1);
+      expect(actions().filter((a) => a === 'CreateSnapshotGroup')).toHaveLength(1);
+      expect(effects(flow.house, 'CreateSnapshotGroup')).toEqual([]);
+      expect(last.status).toBe(answer === 'stop' ? 'declined' : 'done');
+    });
+
     for (const [code, what] of [
       ['NumberExceed.TooManyDisks', 'too many disks'],
       ['CapacityExceed.TooManyDisks', 'too large disks'],
@@ -110,6 +126,23 @@ for (const way of WAYS) {
     }
   });
 }
+
+describe('a group that the API refused and that is asked for anew', () => {
+  test('is approved and sent again: what was in its way may be gone', async () => {
+    const code = 'NumberExceed.TooManyDisks';
+    flow = await openFlow('without elicitation', ['stop'], {
+      simulator: { faults: [{ action: 'CreateSnapshotGroup', fault: 'error', status: 403, code, nth: 1 }] },
+    });
+    const { client } = flow.house;
+    const approved = { 'create-snapshot-group': 'go-ahead' };
+    const refused = await decided(client, 'create-snapshot-group', { instanceId: WEB }, { 'group-refused': 'stop' });
+    expect(refused.status).toBe('declined');
+    const again = { instanceId: WEB, recoveryId: refused.recoveryId };
+    const anew = await decided(client, 'create-snapshot-group', again, approved);
+    expect(anew.snapshotGroupId).toMatch(/^ssg-/);
+    expect(actions()).toEqual(['CreateSnapshotGroup', 'CreateSnapshotGroup']);
+  });
+});
 
 describe('a local disk beside disks that a group takes', () => {
   test('its loss is accepted first, then the group holds the others', async () => {
