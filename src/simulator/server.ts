@@ -15,8 +15,7 @@ export type PageHandler = (request: IncomingMessage, response: ServerResponse) =
 /** HTTP on loopback only. UserData travels in the URL, hence the large header limit. [sdk.md 1] */
 export async function listen(dispatcher: Dispatcher, pages: PageHandler, port: number): Promise<LoopbackServer> {
   const server = createServer({ maxHeaderSize: 1 << 20, keepAliveTimeout: 25_000 }, (request, response) => {
-    if (pages(request, response)) return;
-    void handle(dispatcher, request, response);
+    void handle(dispatcher, pages, request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -32,8 +31,15 @@ export async function listen(dispatcher: Dispatcher, pages: PageHandler, port: n
   };
 }
 
-async function handle(dispatcher: Dispatcher, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Never rejects: nothing that a client sends may end the process. */
+async function handle(
+  dispatcher: Dispatcher,
+  pages: PageHandler,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
+    if (pages(request, response)) return;
     const reply = await dispatcher.dispatch(await readWireRequest(request));
     if (reply.kind === 'reset') {
       request.socket.destroy();
@@ -51,7 +57,12 @@ async function handle(dispatcher: Dispatcher, request: IncomingMessage, response
       response.end(JSON.stringify(reply.body));
     }
   } catch (error) {
-    if (response.headersSent || response.destroyed) return;
+    if (response.headersSent) {
+      // Half an answer is none: the client must see that it is cut.
+      response.destroy();
+      return;
+    }
+    if (response.destroyed) return;
     const status = error instanceof ApiError ? error.status : 500;
     response
       .writeHead(status, { 'content-type': 'text/plain' })

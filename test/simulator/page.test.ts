@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { describe, expect, test } from 'vitest';
 import { openCloud, WEB, WEB_DISKS } from './support/cloud.ts';
 import { rpc } from './support/rpc.ts';
 
@@ -51,13 +53,62 @@ test('parameters ignored in lenient mode are reported', async () => {
   ]);
 });
 
-test('the page answers this machine only, whatever name a browser was lured with', async () => {
-  const cloud = await openCloud();
-  const { request } = await import('node:http');
-  const status = await new Promise((resolve) => {
-    request(cloud.simulator.statePage, { headers: { host: 'evil.example' } }, (response) =>
-      resolve(response.statusCode),
-    ).end();
+describe('the page answers this machine only, whatever name a browser was lured with', () => {
+  const statusOf = (url: string, host: string) =>
+    new Promise((resolve, reject) => {
+      request(url, { headers: { host } }, (response) => resolve(response.resume().statusCode))
+        .on('error', reject)
+        .end();
+    });
+
+  // Other paths too: what an unsigned request is told may not depend on more than its Host.
+  test.each([
+    '/',
+    '/state.json',
+    '/requests.json',
+    '/favicon.ico',
+    '/?Action=DescribeRegions',
+    '/x',
+  ])('%s', async (path) => {
+    const { simulator } = await openCloud();
+    const url = `${simulator.ecsEndpoint}${path}`;
+    expect(await statusOf(url, 'evil.example')).toBe(403);
+    expect(await statusOf(url, '127.0.0.1.evil.example')).toBe(403);
+    expect(await statusOf(url, 'localhost:1')).not.toBe(403);
   });
-  expect(status).toBe(403);
+});
+
+describe('nothing that a client sends ends the embedded cloud', () => {
+  /** The first line of what comes back for these bytes. */
+  const raw = (port: number, bytes: string) =>
+    new Promise<string>((resolve) => {
+      let answer = '';
+      const socket = connect(port, '127.0.0.1', () => socket.end(bytes, 'latin1'));
+      socket.on('data', (chunk) => {
+        answer += String(chunk);
+      });
+      socket.on('error', () => {});
+      socket.on('close', () => resolve(answer.split('\r\n', 1)[0] ?? ''));
+    });
+  const HOST = 'Host: 127.0.0.1';
+
+  test.each([
+    ['a path that is no URL', `GET // HTTP/1.1\r\n${HOST}`],
+    ['the same from elsewhere', 'GET // HTTP/1.1\r\nHost: evil.example', '403'],
+    ['a host that is none', `GET http://[ HTTP/1.1\r\n${HOST}`],
+    ['an address without a host', `GET http:// HTTP/1.1\r\n${HOST}`],
+    ['backslashes', `GET /\\\\x HTTP/1.1\r\n${HOST}`],
+    ['half an escape', `GET /%?%=%E0%A4%A HTTP/1.1\r\n${HOST}`],
+    ['two hosts', `GET // HTTP/1.1\r\n${HOST}\r\nHost: evil.example`],
+    ['the whole server', `OPTIONS * HTTP/1.1\r\n${HOST}`],
+    ['a tunnel', `CONNECT //: HTTP/1.1\r\n${HOST}`, ''],
+    ['another protocol', `GET // HTTP/1.1\r\n${HOST}\r\nConnection: Upgrade\r\nUpgrade: websocket`],
+    ['a form in pieces', `POST // HTTP/1.1\r\n${HOST}\r\nTransfer-Encoding: chunked\r\n\r\nzz`],
+    ['no HTTP at all', '\x16\x03\x01'],
+  ])('%s', async (_, head, status = '400') => {
+    const { simulator } = await openCloud();
+    const port = Number(new URL(simulator.ecsEndpoint).port);
+    expect(await raw(port, `${head}\r\n\r\n`)).toMatch(status === '' ? /^$/ : new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect((await fetch(simulator.statePage)).status).toBe(200);
+  });
 });

@@ -45,6 +45,13 @@ const PROTOCOL_PARAMETERS = new Set([
 
 const MAX_BODY_BYTES = 4 << 20;
 
+/** Path as sent and decoded query. Split by hand: what a client puts there need not be a URL (`GET //`). */
+export function targetOf({ url = '/' }: IncomingMessage): { path: string; query: URLSearchParams } {
+  const cut = url.indexOf('?');
+  if (cut < 0) return { path: url, query: new URLSearchParams() };
+  return { path: url.slice(0, cut), query: new URLSearchParams(url.slice(cut + 1)) };
+}
+
 export async function readWireRequest(message: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -54,8 +61,7 @@ export async function readWireRequest(message: IncomingMessage): Promise<WireReq
     chunks.push(chunk as Buffer);
   }
   const body = Buffer.concat(chunks);
-  const url = message.url ?? '/';
-  const cut = url.indexOf('?');
+  const { path, query } = targetOf(message);
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(message.headers)) {
     if (value !== undefined) headers.set(name.toLowerCase(), Array.isArray(value) ? value.join(',') : value);
@@ -63,8 +69,8 @@ export async function readWireRequest(message: IncomingMessage): Promise<WireReq
   const isForm = (headers.get('content-type') ?? '').startsWith('application/x-www-form-urlencoded');
   return {
     method: message.method ?? 'GET',
-    path: cut < 0 ? url : url.slice(0, cut),
-    query: new Map(new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1))),
+    path,
+    query: new Map(query),
     form: new Map(isForm ? new URLSearchParams(body.toString('utf8')) : []),
     headers,
     body,
