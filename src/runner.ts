@@ -192,7 +192,8 @@ function ownArguments(input: SharedInput): Record<string, unknown> {
 function unexpected(thrown: unknown, log: Log): DrError {
   const name = thrown instanceof Error ? thrown.name : typeof thrown;
   log.error(
-    { name, stack: thrown instanceof Error ? thrown.stack?.split('\n').slice(1) : undefined },
+    // Its frames alone: a message may have several lines.
+    { name, stack: thrown instanceof Error ? thrown.stack?.split('\n').filter((l) => /^\s+at /.test(l)) : undefined },
     'unexpected error',
   );
   return new DrError({

@@ -1,9 +1,12 @@
 import { ListToolsResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { runTool } from '../../src/runner.ts';
 import { describeTool, INSTRUCTIONS } from '../../src/server.ts';
 import { tools } from '../../tools/index.ts';
 import { openCounter } from '../decisions/counter.ts';
+import { newRuntime } from '../support/servers.ts';
 
 type Counter = Awaited<ReturnType<typeof openCounter>>;
 type Listed = Awaited<ReturnType<Counter['client']['listTools']>>['tools'];
@@ -204,6 +207,32 @@ describe('a call', () => {
     const result = await call('broken');
     expect(result.error.code).toBe('InternalServerDefect');
     expect(JSON.stringify(result)).not.toContain('canary');
+  });
+
+  it('that runs into a defect of ours logs where it was, and not a word of a message of several lines', async () => {
+    const logged: object[] = [];
+    const base = tools[0];
+    if (!base) throw new Error('no tool');
+    const broken = {
+      ...base,
+      name: 'broken',
+      input: {},
+      run: async () => {
+        throw new TypeError('first line\n{"access_key_secret": "canary"}\n  canary at the third');
+      },
+    };
+    const error = (line: object) => logged.push(line);
+    const runtime = newRuntime({
+      config: readConfig({}),
+      cloud: async () => ({ withSignal: () => ({}) }) as never,
+      clock: { now: Date.now, sleep: async () => {} },
+      log: { error } as never,
+    });
+    await runTool(broken as typeof base, {}, { signal: new AbortController().signal, progress: () => {} }, runtime);
+    expect(logged).toEqual([
+      { name: 'TypeError', stack: expect.arrayContaining([expect.stringContaining('surface')]) },
+    ]);
+    expect(JSON.stringify(logged)).not.toMatch(/canary|first line/);
   });
 
   it('reports progress that only grows and never passes 100, and none when it was not asked for', async () => {
