@@ -20,6 +20,8 @@ export interface ErrorDetails {
   ramAction?: string;
   /** What exists because of this recovery although the step failed. */
   created?: Created[];
+  /** Ids of what this step made and the cloud gave up: they exist no more, and are not listed. */
+  gone?: string[];
 }
 
 /** The one error that handlers throw: the boundary in tool.ts turns it into a result, nothing else catches it. */
@@ -34,8 +36,9 @@ export class DrError extends Error {
 
   /** The same error, naming what exists already. */
   withCreated(created: Created[]): DrError {
-    const known = this.details.created ?? [];
-    const all = [...known, ...created.filter((c) => !known.some((k) => k.kind === c.kind && k.id === c.id))];
+    const { created: known = [], gone = [] } = this.details;
+    const more = created.filter((c) => !gone.includes(c.id) && !known.some((k) => k.kind === c.kind && k.id === c.id));
+    const all = [...known, ...more];
     return all.length === 0 ? this : new DrError({ ...this.details, created: all });
   }
 
@@ -49,12 +52,23 @@ export class DrError extends Error {
 
 /** Bad input: names the field, the value and what would be right; nothing was created. */
 export function invalidInput(field: string, value: unknown, right: string): DrError {
-  const shown = JSON.stringify(value) ?? String(value);
   return new DrError({
     code: 'InvalidInput',
-    message: `${field}: ${shown.length > 120 ? `${shown.slice(0, 120)}…` : shown} is not valid.`,
+    message: `${field}: ${shownValue(value, 120)} is not valid.`,
     cause: `${field} must be ${right}.`,
     remedy: `Call again with a ${field} that is ${right}. Nothing was created.`,
     retryable: false,
   });
+}
+
+/** A value as it was given, as far as it can be shown. */
+export function shownValue(value: unknown, max: number): string {
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    // Deeper than the call stack: nobody could read it.
+    return 'a value nested too deeply to be shown';
+  }
+  return text.length > max ? `${text.slice(0, max)}…` : text;
 }

@@ -31,9 +31,8 @@ export default defineTool({
     refuseSeveralWays(input);
     const context = input.wholeInstance ? { ...given, cloud: given.cloud.on('image') } : given;
     const source = await readSource(context.cloud, input.instanceId, input.regionId, context.recent);
-    const { regionId } = source;
     const { existing, failed } = context.resumed
-      ? await findImage(context, regionId, context.recent)
+      ? await findImage(context, source, context.recent)
       : { existing: undefined, failed: [] };
     if (existing) return follow(context, source, existing.id);
 
@@ -44,12 +43,9 @@ export default defineTool({
     const snapshots = point?.snapshots;
     const { request, plan } = await planImage(context, source, snapshots, { name: input.imageName, failed });
     const consent = context.approve('create-image', question(context, source, snapshots), plan);
-    const made = await createImage(context, regionId, { request, consent, failed, snapshots: snapshots ?? [] });
+    const made = await createImage(context, source, { request, consent, failed, snapshots: snapshots ?? [] });
     const { imageId } = made;
-    if (!imageId) {
-      context.keep(consent);
-      return notYet(context, source, made.snapshots, input);
-    }
+    if (!imageId) return notYet(context, source, made.snapshots, input, context.keep(consent));
     context.exists({ kind: 'image', id: imageId });
     return follow(context, source, imageId);
   },
@@ -81,6 +77,7 @@ function notYet(
   { regionId, instance }: Source,
   snapshots: Snapshot[],
   { snapshotGroupId, snapshotIds, wholeInstance, imageName }: Way & { imageName?: string | undefined },
+  open = '',
 ): Outcome {
   const point = {
     ...(snapshotGroupId && { snapshotGroupId }),
@@ -89,7 +86,7 @@ function notYet(
   };
   return pointNotReady(context, snapshots, {
     regionId,
-    what: context.say`The recovery point is not ready for an image yet. No image was created.`,
+    what: `${context.say`The recovery point is not ready for an image yet. No image was created.`} ${open}`.trim(),
     instantAccess: snapshotGroupId !== undefined && !snapshots.every(hasInstantAccess),
     again: {
       tool: 'create-image',

@@ -29,7 +29,7 @@ export default defineTool({
     const source = await readSource(context.cloud, instanceId, input.regionId, context.recent);
     const { regionId, instance } = source;
     const { existing, failed } = context.resumed
-      ? await findGroup(context, regionId, context.recent)
+      ? await findGroup(context, regionId, instanceId, context.recent)
       : { existing: undefined, failed: [] };
     if (existing) return follow(context, source, existing);
 

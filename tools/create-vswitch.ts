@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DrError, invalidInput } from '../src/errors.ts';
-import { createOnce, idIn, vanishedThing } from '../src/flow/create-once.ts';
+import { createOnce, idIn, unseen, vanishedThing } from '../src/flow/create-once.ts';
 import { usableImage } from '../src/flow/dr-image.ts';
 import { findVSwitch, regionOf, sourceCidr } from '../src/flow/new-vswitch.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
@@ -34,7 +34,7 @@ export default defineTool({
   async run(input, context) {
     const { cloud, say } = context;
     const regionId = await regionOf(context, input);
-    const existing = context.resumed ? await findVSwitch(context, regionId, input.zoneId) : undefined;
+    const existing = context.resumed ? await findVSwitch(context, regionId, input) : undefined;
     if (existing) return follow(context, regionId, existing.id, input);
 
     const [vpc, siblings] = await Promise.all([
@@ -74,15 +74,14 @@ export default defineTool({
         notes: [say`A vSwitch is free of charge.`],
       },
     );
-    const id = await createOnce(
-      context,
-      'vswitch',
+    const id = await createOnce(context, {
+      step: `vswitch ${input.zoneId}`,
       request,
       consent,
-      async () => (await findVSwitch(context, regionId, input.zoneId))?.id,
-      (answer) => idIn(answer, 'VSwitchId'),
-      async (id) => (await cloud.vSwitches(regionId, { ids: [id] })).length > 0,
-    );
+      find: async () => (await findVSwitch(context, regionId, input))?.id,
+      read: (answer) => idIn(answer, 'VSwitchId'),
+      isGone: unseen(context, async (made) => (await cloud.vSwitches(regionId, { ids: [made] })).length > 0),
+    });
     context.exists({ kind: 'vswitch', id, note: 'free of charge' });
     return follow(context, regionId, id, input);
   },

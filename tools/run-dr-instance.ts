@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { DrError, invalidInput } from '../src/errors.ts';
 import { type Billing, chooseBilling } from '../src/flow/billing.ts';
 import { createInstance } from '../src/flow/dr-create.ts';
-import { imageNotReady, readImage } from '../src/flow/dr-image.ts';
-import { findDrInstances, followInstance } from '../src/flow/dr-instance.ts';
+import { acceptOrigin, imageNotReady, readImage, refuseAnothers } from '../src/flow/dr-image.ts';
+import { existingDrInstance, followInstance } from '../src/flow/dr-instance.ts';
 import { readPlanner } from '../src/flow/dr-plan.ts';
 import { askAboutRefusal, isAnswered, isQuestion, wereRefused } from '../src/flow/dr-refusal.ts';
 import { checkVSwitch } from '../src/flow/dr-vswitch.ts';
@@ -46,19 +46,21 @@ export default defineTool({
     const { instanceId, zoneId, vSwitchId } = input;
     const source = await readWholeSource(given.cloud, instanceId, input.regionId, given.recent);
     const { regionId, instance, disks } = source;
-    const [existing] = given.resumed ? await findDrInstances(given, regionId, given.recent) : [];
+    const existing = given.resumed ? await existingDrInstance(given, source) : undefined;
     const image = await readImage(given, regionId, input.imageId);
     // Snapshots of a whole-instance image are the image path's: its calls carry that path's user agent.
     const context = image.description?.includes('whole-instance')
       ? { ...given, cloud: given.cloud.on('image') }
       : given;
-    if (existing) return followInstance(context, source, existing.id, image, undefined);
+    if (existing) return followInstance(context, source, existing, image, undefined);
     if (zoneId === instance.zoneId)
       throw invalidInput('zoneId', zoneId, `another zone than the source's own, ${instance.zoneId}`);
+    refuseAnothers(source, image);
     if (!isImageReady(image)) return imageNotReady(context, regionId, image, ownArguments(input));
     await checkVSwitch(context, source, { vSwitchId, zoneId });
 
-    const planFor = await readPlanner(context, source, image);
+    const unproven = await acceptOrigin(context, source, image);
+    const planFor = await readPlanner(context, source, image, unproven);
     const wish = { zoneId, vSwitchId, instanceType: input.instanceType ?? instance.type };
     const billing = await chooseBilling(context, source, (charge) => planFor({ ...wish, ...charge }));
     let choices: RunChoices = {
@@ -92,11 +94,12 @@ export default defineTool({
 /** The new instance's id, or the refusal that the dry run did not foresee: one of this call's, or one answered already. */
 async function approveAndCreate(
   context: ToolContext,
-  { instance, regionId }: Source,
+  source: Source,
   plan: RunPlan,
   of: { billing: Billing; decisionId: string; refusal: DrError | undefined },
 ): Promise<string | DrError> {
   const { cloud, recent, say } = context;
+  const { instance, regionId } = source;
   const { request, priceParameters } = plan;
   const { billing, decisionId, refusal } = of;
   const { chargeType, periodMonths } = billing;
@@ -113,7 +116,7 @@ async function approveAndCreate(
   );
   if (refusal) return refusal;
   try {
-    const id = await createInstance(context, regionId, request, consent);
+    const id = await createInstance(context, source, request, consent);
     context.exists({
       kind: 'instance',
       id,

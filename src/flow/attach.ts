@@ -4,7 +4,7 @@ import type { ChangeRequest, Disk, Instance } from '../recovery/estate.ts';
 import { attachDiskRequest } from '../recovery/requests.ts';
 import { DISK_TAG, RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { createOnce, idIn, vanishedThing } from './create-once.ts';
+import { createOnce, idIn, unseen, vanishedThing } from './create-once.ts';
 import { isCategoryRefused } from './disk-category.ts';
 import { oldestFirst } from './recovery.ts';
 import { watchUntil } from './waiting.ts';
@@ -58,15 +58,14 @@ export async function recoverDisk(
   const { regionId, target, request, consent, snapshotId } = of;
   let diskId: string;
   try {
-    diskId = await createOnce(
-      context,
-      `disk ${snapshotId}`,
+    diskId = await createOnce(context, {
+      step: `disk ${snapshotId}`,
       request,
       consent,
-      async () => (await findRecoveredDisks(context, regionId, [snapshotId]))[0]?.id,
-      (answer) => idIn(answer, 'DiskId'),
-      async (id) => (await context.cloud.disks(regionId, { ids: [id] })).length > 0,
-    );
+      find: async () => (await findRecoveredDisks(context, regionId, [snapshotId]))[0]?.id,
+      read: (answer) => idIn(answer, 'DiskId'),
+      isGone: unseen(context, async (id) => (await context.cloud.disks(regionId, { ids: [id] })).length > 0),
+    });
   } catch (error) {
     if (!isCategoryRefused(context, error, snapshotId, String(request.parameters.DiskCategory))) throw error;
     return 'category refused';

@@ -4,6 +4,7 @@ import type { Consent } from '../decisions/consent.ts';
 import { DrError } from '../errors.ts';
 import type { ChangeRequest } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
+import { deadOf, type Made, madeBefore, rememberDead, rememberMade } from './made.ts';
 
 const queues = new Map<string, Promise<unknown>>();
 
@@ -22,44 +23,58 @@ async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
 /** An accepted thing that stays unseen this long (ms), look after look, is gone: nothing but instances needs seconds to show. */
 const UNSEEN_MS = 30_000;
 
-/** Things that died are looked past so often. */
+/** In one call so many things that died are looked past; the next call goes on behind them. */
 const MOST_DEAD = 3;
 
+/** One thing of a recovery, to be made exactly once. */
+export interface Creation {
+  step: string;
+  request: ChangeRequest;
+  consent: Consent;
+  /** Looks for it by tag. */
+  find: () => Promise<string | undefined>;
+  /** Its id in the API's answer. */
+  read: (answer: ChangeAnswer) => string;
+  /**
+   * Whether what was accepted `since` (ms of the clock) is certainly not there any more, or never came to be; a wrong
+   * yes would make a second thing.
+   */
+  isGone: (id: string, since: number) => Promise<boolean>;
+}
+
 /**
- * Makes one thing of a recovery exactly once: looks for it by tag, else sends the approved request under the token of
- * (recovery, step, request), and when the outcome stays unknown settles it by looking again.
- * `read` picks the thing's id from the API's answer; `isThere` looks for it by that id. A thing that somebody deleted is
- * still what its client token answers with: seen to be gone for long enough, it is a try used up.
+ * Makes one thing of a recovery exactly once: looks for it by tag, and at what this process has made in the same step
+ * though the cloud does not show it yet, else sends the approved request under the token of (recovery, step, request),
+ * and when the outcome stays unknown settles it by looking again.
+ *
+ * What was accepted and is gone is a try used up, since its client token answers with it for ever: where it died at
+ * once, the same approval makes the next one; where it had been made before this call, somebody may have deleted it, and
+ * only a new approval makes another.
  */
-export function createOnce(
-  context: ToolContext,
-  step: string,
-  request: ChangeRequest,
-  consent: Consent,
-  find: () => Promise<string | undefined>,
-  read: (answer: ChangeAnswer) => string,
-  isThere?: (id: string) => Promise<boolean>,
-): Promise<string> {
+export function createOnce(context: ToolContext, creation: Creation): Promise<string> {
+  const { step, request, consent, find, isGone } = creation;
   return inTurn(`${context.recoveryId} ${step}`, async () => {
-    const dead: { id: string }[] = [];
-    for (;;) {
-      const found = await find();
-      if (found !== undefined) return found;
-      const id = await send(context, attempt(step, dead), request, consent, find, read);
-      if (!isThere || dead.length >= MOST_DEAD || !(await isGone(context, () => isThere(id)))) return id;
-      dead.push({ id });
+    const found = await find();
+    if (found !== undefined) return found;
+    const before = madeBefore(context, step);
+    if (before) {
+      if (!(await isGone(before.id, before.at))) return before.id;
+      if (consent.askedAt <= before.madeAt) throw approvalUsed(before);
+      rememberDead(context, step, before.id);
+    }
+    for (let died = 0; ; died++) {
+      const dead = deadOf(context, step).map((id) => ({ id }));
+      const id = await send(context, { ...creation, step: attempt(step, dead) });
+      const made = rememberMade(context, step, id, request);
+      if (died >= MOST_DEAD || !(await isGone(id, made.at))) return id;
+      rememberDead(context, step, id);
+      const other = await find();
+      if (other !== undefined) return other;
     }
   });
 }
 
-async function send(
-  context: ToolContext,
-  step: string,
-  request: ChangeRequest,
-  consent: Consent,
-  find: () => Promise<string | undefined>,
-  read: (answer: ChangeAnswer) => string,
-): Promise<string> {
+async function send(context: ToolContext, { step, request, consent, find, read }: Creation): Promise<string> {
   try {
     return read(await context.cloud.change(request, consent, step));
   } catch (error) {
@@ -70,17 +85,33 @@ async function send(
   }
 }
 
-/** True only when this call had the time to be sure: a wrong yes would make a second thing. */
-async function isGone(context: ToolContext, look: () => Promise<boolean>): Promise<boolean> {
-  const { clock, signal, waitUntil } = context;
-  const until = clock.now() + UNSEEN_MS;
-  try {
-    if ((await look()) || waitUntil < until) return false;
-    const { finished } = await watch({ clock, signal, until, look, done: (there) => there });
-    return !finished && !signal.aborted;
-  } catch {
-    return false;
-  }
+function approvalUsed({ id, request }: Made): DrError {
+  return new DrError({
+    code: 'ApprovalUsed',
+    message: `${request.action} was approved and made ${id}, which is gone.`,
+    cause: 'The cloud gave it up, or somebody deleted it. An approval makes one thing, not another after it.',
+    remedy: 'Call the same tool again without answers and planToken: the decision is asked anew.',
+    retryable: true,
+  });
+}
+
+/** For what can be seen by its id as soon as it was accepted: unseen for long enough, it is gone. */
+export function unseen(context: ToolContext, isThere: (id: string) => Promise<boolean>): Creation['isGone'] {
+  return async (id, since) => {
+    const { clock, signal, waitUntil } = context;
+    const look = () => isThere(id);
+    const until = since + UNSEEN_MS;
+    try {
+      if (await look()) return false;
+      if (clock.now() >= until) return true;
+      // Only where this call has the time to be sure.
+      if (waitUntil < until) return false;
+      const { finished } = await watch({ clock, signal, until, look, done: (there) => there });
+      return !finished && !signal.aborted;
+    } catch {
+      return false;
+    }
+  };
 }
 
 /** A thing that was accepted and is not there at the end of a wait that began at `since`; undefined while it may yet show. */

@@ -4,7 +4,7 @@ import type { ChangeRequest, Disk, Snapshot } from '../recovery/estate.ts';
 import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { attempt, createOnce, idIn } from './create-once.ts';
+import { attempt, createOnce, idIn, unseen } from './create-once.ts';
 import { failedSnapshots, progressOf } from './point.ts';
 import { watchUntil } from './waiting.ts';
 
@@ -31,19 +31,18 @@ export async function takeSnapshot(
   of: { disk: Disk; request: ChangeRequest; consent: Consent; failed: Snapshot[] },
 ): Promise<string> {
   const { disk, request, consent, failed } = of;
-  const id = await createOnce(
-    context,
+  const id = await createOnce(context, {
     // A failed attempt has used up its client token: the next one is another step.
-    attempt(
+    step: attempt(
       `snapshot ${disk.id}`,
       failed.filter((s) => s.sourceDiskId === disk.id),
     ),
     request,
     consent,
-    async () => (await findSnapshots(context, regionId, [disk])).existing[0]?.id,
-    (answer) => idIn(answer, 'SnapshotId'),
-    async (id) => (await context.cloud.snapshots(regionId, { ids: [id] })).length > 0,
-  );
+    find: async () => (await findSnapshots(context, regionId, [disk])).existing[0]?.id,
+    read: (answer) => idIn(answer, 'SnapshotId'),
+    isGone: unseen(context, async (made) => (await context.cloud.snapshots(regionId, { ids: [made] })).length > 0),
+  });
   context.exists({ kind: 'snapshot', id });
   return id;
 }

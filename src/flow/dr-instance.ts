@@ -5,27 +5,45 @@ import type { Image, Instance, InstanceExtras, Parameters } from '../recovery/es
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
-import { oldestFirst } from './recovery.ts';
+import { copyOrigin } from './dr-image.ts';
+import { madeBefore } from './made.ts';
+import { ofSource, oldestFirst } from './recovery.ts';
 import type { Source } from './source.ts';
 import { JUST_LOOKED, NEVER_QUICK, stillRunning, watchUntil } from './waiting.ts';
 
 /** A new instance may be invisible this long (ms) without being lost [trap 1]. */
 const VISIBLE_WITHIN_MS = 60_000;
 
-/** Oldest first: where two servers raced, everybody takes the same one. */
+/** The step that makes it. */
+export const DR_INSTANCE = 'instance';
+
+/** What this recovery has made of the source. Oldest first: where two servers raced, everybody takes the same one. */
 export async function findDrInstances(
   context: ToolContext,
-  regionId: string,
+  { regionId, instance }: Source,
   options?: ReadOptions,
 ): Promise<Instance[]> {
   const tags = [{ key: RECOVERY_TAG, value: context.recoveryId }];
   const found = await context.cloud.instances(regionId, { tags }, options);
-  return oldestFirst(found);
+  return oldestFirst(ofSource(context, found, instance.id)).filter((one) => one.id !== instance.id);
 }
 
-/** The creation was accepted and then given up by the cloud; its event tells [trap 2]. */
-export async function hasVanished(context: ToolContext, regionId: string, id: string): Promise<boolean> {
+/** The DR instance there is: by its tags, or what this process has made and the cloud does not show yet. */
+export async function existingDrInstance(context: ToolContext, source: Source): Promise<string | undefined> {
+  const [found] = await findDrInstances(context, source, context.recent);
+  if (found) return found.id;
+  const made = madeBefore(context, DR_INSTANCE);
+  return made && !(await isLost(context, source.regionId, made.id, made.at)) ? made.id : undefined;
+}
+
+/**
+ * The creation was accepted and then given up by the cloud: its event tells [trap 2], or that it stays unseen.
+ *
+ * @param since when it was made, ms of the clock
+ */
+export async function isLost(context: ToolContext, regionId: string, id: string, since: number): Promise<boolean> {
   if ((await context.cloud.instances(regionId, { ids: [id] })).length > 0) return false;
+  if (context.clock.now() - since > VISIBLE_WITHIN_MS) return true;
   const events = await context.cloud.trySystemEvents(regionId, id);
   return 'value' in events && events.value.some((e) => e.type === 'SystemFailure.Delete');
 }
@@ -40,14 +58,14 @@ export async function followInstance(
 ): Promise<Outcome> {
   const { cloud, clock, say } = context;
   const { regionId } = source;
-  const started = clock.now();
+  const made = madeBefore(context, DR_INSTANCE);
+  const since = made?.id === id ? made.at : clock.now();
   let seen = false;
   const look = async (of: ToolContext): Promise<Instance | 'vanished' | undefined> => {
     const [found] = await of.cloud.instances(regionId, { ids: [id] }, JUST_LOOKED);
     if (found) seen = true;
-    else if (seen || clock.now() - started > VISIBLE_WITHIN_MS / 4) {
-      const lost = (await hasVanished(of, regionId, id)) || clock.now() - started > VISIBLE_WITHIN_MS;
-      return lost ? 'vanished' : undefined;
+    else if (seen || clock.now() - since > VISIBLE_WITHIN_MS / 4) {
+      return (await isLost(of, regionId, id, since)) ? 'vanished' : undefined;
     }
     return found;
   };
@@ -73,7 +91,8 @@ export async function followInstance(
   return { ...(await verified(context, source, value, image, promised)), recoveryId: context.recoveryId };
 }
 
-function vanished(id: string): DrError {
+/** It was accepted, and is not there. */
+export function vanished(id: string): DrError {
   return new DrError({
     code: 'OperationDenied.NoStock',
     message: `The API accepted ${id} and then gave it up: no stock.`,
@@ -81,6 +100,7 @@ function vanished(id: string): DrError {
     remedy:
       'Call find-target-zone and choose another zone or type, or run-dr-instance again for another try. Image and snapshots stay usable.',
     retryable: true,
+    gone: [id],
   });
 }
 
@@ -96,9 +116,10 @@ export async function verified(
   promised: Parameters | undefined,
 ): Promise<Outcome> {
   const { cloud, say } = context;
-  const [drDisks, drExtras] = await Promise.all([
+  const [drDisks, drExtras, origin] = await Promise.all([
     cloud.disks(source.regionId, { instanceId: dr.id }),
     cloud.instanceExtras(source.regionId, dr),
+    copyOrigin(context, source, dr, image),
   ]);
   const result = compareInstances({
     source: source.instance,
@@ -108,6 +129,7 @@ export async function verified(
     drExtras,
     drDisks,
     image,
+    origin,
     promised,
   });
   const isOther = (r: ComparisonRow) => r.dr !== r.source || r.expected === 'dropped';
@@ -121,6 +143,10 @@ export async function verified(
       result.verified
         ? say`DR instance ${dr.id} runs in ${dr.zoneId} and is as promised.`
         : say`DR instance ${dr.id} runs in ${dr.zoneId} with ${result.differences.length} difference(s).`,
+      ...(origin.of === 'another' ? [say`Image ${dr.imageId} is not of ${source.instance.id}: ${origin.why}.`] : []),
+      ...(origin.of === 'unknown'
+        ? [say`Not verified: nothing shows that image ${dr.imageId} is of ${source.instance.id}.`]
+        : []),
       table(
         [say`attribute`, say`source`, 'DR'],
         other.map((r) => [r.attribute, r.source, r.expected === 'dropped' ? r.expected : r.dr]),

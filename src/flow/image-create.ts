@@ -6,19 +6,21 @@ import { isImageFailed, isImageReady } from '../recovery/phase-instance.ts';
 import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { attempt, createOnce, idIn } from './create-once.ts';
+import { attempt, createOnce, idIn, unseen } from './create-once.ts';
 import { hasInstantAccess, progressOf, readSnapshots } from './point.ts';
-import { oldestFirst } from './recovery.ts';
+import { ofSource, oldestFirst } from './recovery.ts';
+import type { Source } from './source.ts';
 import { JUST_LOOKED, NEVER_QUICK, watchUntil } from './waiting.ts';
 
-/** What this recovery has made: the image that counts, and those that failed. */
+/** What this recovery has made of the source: the image that counts, and those that failed. */
 export async function findImage(
   context: ToolContext,
-  regionId: string,
+  { regionId, instance }: Source,
   options?: ReadOptions,
 ): Promise<{ existing: Image | undefined; failed: Image[] }> {
   const tags = [{ key: RECOVERY_TAG, value: context.recoveryId }];
-  const images = oldestFirst(await context.cloud.images(regionId, { tags }, options));
+  const found = await context.cloud.images(regionId, { tags }, options);
+  const images = oldestFirst(ofSource(context, found, instance.id));
   return { existing: images.find((i) => !isImageFailed(i)), failed: images.filter(isImageFailed) };
 }
 
@@ -33,23 +35,23 @@ const NOT_READY = /NotReady|TooManySnapshot\.Unfinished|CreatingSnapshot/;
  */
 export async function createImage(
   context: ToolContext,
-  regionId: string,
+  source: Source,
   of: { request: ChangeRequest; consent: Consent; failed: Image[]; snapshots: Snapshot[] },
 ): Promise<{ imageId: string | undefined; snapshots: Snapshot[] }> {
   const { clock, cloud, say, waitUntil } = context;
+  const { regionId } = source;
   const message = say`The snapshots are not ready for an image yet`;
   let { snapshots } = of;
   const send = async (): Promise<string | undefined> => {
     try {
-      return await createOnce(
-        context,
-        attempt('image', of.failed),
-        of.request,
-        of.consent,
-        async () => (await findImage(context, regionId)).existing?.id,
-        (answer) => idIn(answer, 'ImageId'),
-        async (id) => (await cloud.images(regionId, { ids: [id] })).length > 0,
-      );
+      return await createOnce(context, {
+        step: attempt('image', of.failed),
+        request: of.request,
+        consent: of.consent,
+        find: async () => (await findImage(context, source)).existing?.id,
+        read: (answer) => idIn(answer, 'ImageId'),
+        isGone: unseen(context, async (id) => (await cloud.images(regionId, { ids: [id] })).length > 0),
+      });
     } catch (error) {
       if (error instanceof DrError && NOT_READY.test(error.details.code)) return undefined;
       throw error;

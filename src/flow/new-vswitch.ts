@@ -2,6 +2,7 @@ import { invalidInput } from '../errors.ts';
 import type { VSwitch } from '../recovery/estate.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
+import { oldestFirst } from './recovery.ts';
 
 /** The region of the VPC: given, the source's, or the one whose id the zone's begins with. */
 export async function regionOf(
@@ -28,12 +29,12 @@ export async function sourceCidr(
   return siblings.find((v) => v.id === source.vSwitchId)?.cidrBlock;
 }
 
-/** The one this recovery has made there. */
+/** The one this recovery has made there; the oldest, where two servers raced. */
 export async function findVSwitch(
   context: ToolContext,
   regionId: string,
-  zoneId: string,
+  { zoneId, vpcId }: { zoneId: string; vpcId: string },
 ): Promise<VSwitch | undefined> {
   const found = await context.cloud.vSwitches(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
-  return found.find((v) => v.zoneId === zoneId);
+  return oldestFirst(found).find((v) => v.zoneId === zoneId && v.vpcId === vpcId);
 }

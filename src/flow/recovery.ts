@@ -1,5 +1,6 @@
 import { LASTING_MS } from '../cloud/cache.ts';
 import type { Cloud, Filter } from '../cloud/cloud.ts';
+import { DrError } from '../errors.ts';
 import type { Disk, Image, Instance, Snapshot, SnapshotGroup, VSwitch } from '../recovery/estate.ts';
 import { isImageFailed, isImageReady, isUp } from '../recovery/phase-instance.ts';
 import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
@@ -68,6 +69,30 @@ type Tagged = RecoveryReading[Kind][number];
 export function oldestFirst<T extends { id: string; createdAt?: string }>(list: readonly T[]): T[] {
   const key = (of: T) => `${of.createdAt ?? ''} ${of.id}`;
   return [...list].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/**
+ * Of what carries the recovery's tag, that which was made of this source. Of another source: then the recovery id is of
+ * another recovery. Without a source's tag it is none of ours, whoever put the recovery's tag on it.
+ */
+export function ofSource<T extends Tagged>(
+  { recoveryId }: Pick<ToolContext, 'recoveryId'>,
+  found: T[],
+  sourceId: string,
+): T[] {
+  const others = found.filter((thing) => (tagValue(thing.tags, SOURCE_TAG) ?? sourceId) !== sourceId);
+  const [other] = others;
+  if (other) {
+    const ownerId = tagValue(other.tags, SOURCE_TAG);
+    throw new DrError({
+      code: 'OtherRecovery',
+      message: `Recovery ${recoveryId} is of ${ownerId}, not of ${sourceId}: ${others.map((o) => o.id).join(', ')} belong to it.`,
+      cause: 'Every instance has its own recovery.',
+      remedy: `Leave recoveryId out (and answers and planToken): a new recovery of ${sourceId} begins. Nothing was created.`,
+      retryable: false,
+    });
+  }
+  return found.filter((thing) => tagValue(thing.tags, SOURCE_TAG) === sourceId);
 }
 
 /** One recovery as it is now, with its source where that can still be read. */

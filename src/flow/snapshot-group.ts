@@ -4,21 +4,23 @@ import { DrError } from '../errors.ts';
 import type { ChangeRequest, Disk, SnapshotGroup } from '../recovery/estate.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { attempt, createOnce, idIn } from './create-once.ts';
+import { attempt, createOnce, idIn, unseen } from './create-once.ts';
 import { failedSnapshots, progressOf, readGroup } from './point.ts';
-import { oldestFirst } from './recovery.ts';
+import { ofSource, oldestFirst } from './recovery.ts';
 import { askAboutRefused } from './refused-disks.ts';
 import { refusalWhenSent, refusedWhenSent } from './verdict.ts';
 import { JUST_LOOKED, NEVER_QUICK, watchUntil } from './waiting.ts';
 
-/** What this recovery has made: the group that counts, and those that failed. */
+/** What this recovery has made of the source: the group that counts, and those that failed. */
 export async function findGroup(
   context: ToolContext,
   regionId: string,
+  instanceId: string,
   options?: ReadOptions,
 ): Promise<{ existing: SnapshotGroup | undefined; failed: SnapshotGroup[] }> {
   const tags = [{ key: RECOVERY_TAG, value: context.recoveryId }];
-  const groups = oldestFirst(await context.cloud.snapshotGroups(regionId, { tags }, options));
+  const found = await context.cloud.snapshotGroups(regionId, { tags }, options);
+  const groups = oldestFirst(ofSource(context, found, instanceId));
   return { existing: groups.find((g) => g.status !== 'failed'), failed: groups.filter((g) => g.status === 'failed') };
 }
 
@@ -63,18 +65,17 @@ export async function takeGroup(
 async function sendGroup(
   context: ToolContext,
   regionId: string,
-  of: { request: ChangeRequest; consent: Consent; failed: SnapshotGroup[] },
+  of: { instanceId: string; request: ChangeRequest; consent: Consent; failed: SnapshotGroup[] },
 ): Promise<string | DrError> {
   try {
-    const id = await createOnce(
-      context,
-      attempt('snapshot-group', of.failed),
-      of.request,
-      of.consent,
-      async () => (await findGroup(context, regionId)).existing?.id,
-      (answer) => idIn(answer, 'SnapshotGroupId'),
-      async (id) => (await readGroup(context, regionId, id)) !== undefined,
-    );
+    const id = await createOnce(context, {
+      step: attempt('snapshot-group', of.failed),
+      request: of.request,
+      consent: of.consent,
+      find: async () => (await findGroup(context, regionId, of.instanceId)).existing?.id,
+      read: (answer) => idIn(answer, 'SnapshotGroupId'),
+      isGone: unseen(context, async (made) => (await readGroup(context, regionId, made)) !== undefined),
+    });
     context.exists({ kind: 'snapshot-group', id });
     return id;
   } catch (error) {

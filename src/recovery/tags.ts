@@ -58,3 +58,9 @@ export function tagParameters(tags: readonly Tag[]): Parameters {
 export function tagValue(tags: readonly Tag[], key: string): string | undefined {
   return tags.find((tag) => tag.key === key)?.value;
 }
+
+/** The same, of what a request asks for. */
+export function requestedTag(parameters: Parameters, key: string): string | undefined {
+  const name = Object.keys(parameters).find((n) => /^Tag\.\d+\.Key$/.test(n) && parameters[n] === key);
+  return name && String(parameters[name.replace(/Key$/, 'Value')]);
+}

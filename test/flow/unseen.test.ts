@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { call, decided, type Result } from '../support/agent.ts';
+import { effects, type Flow, openFlow } from './flow.ts';
+
+const DB = 'i-bp1dbmaster010000000';
+const WEB = 'i-bp1webprod0100000000';
+const BATCH = 'i-bp1batch010000000000';
+const GOLDEN = 'm-bp1dbgolden000000000';
+const target = { zoneId: 'cn-hangzhou-i', vSwitchId: 'vsw-bp1prodi000000000000' };
+
+let flow: Flow;
+afterEach(() => flow.house.close());
+
+describe('a DR instance that was accepted and cannot be seen yet', () => {
+  test('is what a poll waits for, whatever else the recovery has', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 3 });
+    const { client } = flow.house;
+    const made = await decided(client, 'run-dr-instance', {
+      instanceId: DB,
+      imageId: GOLDEN,
+      ...target,
+      waitSeconds: 0,
+    });
+    const { recoveryId, drInstanceId } = made;
+    const polled = await call(client, 'check-recovery', { recoveryId, waitSeconds: 0 });
+    expect(polled).toMatchObject({ status: 'in_progress', phase: 'starting-instance' });
+    expect(polled.resources.map((r: Result) => r.id)).toContain(drInstanceId);
+  });
+
+  test('is not made a second time by an approval of another plan, one after the other or at once', async () => {
+    for (const atOnce of [false, true]) {
+      flow = await openFlow('without elicitation', [], { speed: 3 });
+      const { client } = flow.house;
+      const one = { instanceId: DB, imageId: GOLDEN, ...target, waitSeconds: 0 };
+      const first = await call(client, 'run-dr-instance', one);
+      const { recoveryId } = first;
+      const other = { ...one, instanceName: 'another-name', recoveryId };
+      const second = await call(client, 'run-dr-instance', other);
+      const approve = (args: object, { decision }: Result) =>
+        call(client, 'run-dr-instance', {
+          ...args,
+          recoveryId,
+          answers: { [decision?.id ?? '']: 'go-ahead' },
+          planToken: decision?.planToken,
+        });
+      const results = atOnce
+        ? await Promise.all([approve(one, first), approve(other, second)])
+        : [await approve(one, first), await approve(other, second)];
+      expect(new Set(results.map((r) => r.drInstanceId)).size).toBe(1);
+      expect(effects(flow.house, 'RunInstances')).toHaveLength(1);
+      if (!atOnce) await flow.house.close();
+    }
+  });
+
+  test('and is then given up by the cloud is told as no stock, with the way on', async () => {
+    flow = await openFlow('without elicitation', [], {
+      speed: 100,
+      simulator: { faults: [{ action: 'RunInstances', fault: 'vanish', dryRun: false }] },
+    });
+    const { client } = flow.house;
+    const made = await decided(client, 'run-dr-instance', {
+      instanceId: DB,
+      imageId: GOLDEN,
+      ...target,
+      waitSeconds: 0,
+    });
+    let polled = await call(client, 'check-recovery', { recoveryId: made.recoveryId });
+    for (let i = 0; i < 3 && polled.status === 'in_progress'; i++)
+      polled = await call(client, 'check-recovery', { recoveryId: made.recoveryId });
+    expect(polled).toMatchObject({ status: 'done', phase: 'failed' });
+    expect(polled.failed).toMatch(/no stock/);
+    expect(polled.next).toMatchObject({ tool: 'find-target-zone', arguments: { instanceId: DB, imageId: GOLDEN } });
+  });
+});
+
+describe('what carries a recovery’s tag', () => {
+  test('is not adopted for another source: the recovery id is of another recovery', async () => {
+    flow = await openFlow('without elicitation');
+    const { client } = flow.house;
+    const { recoveryId } = await decided(client, 'create-snapshot-group', { instanceId: WEB, waitSeconds: 0 });
+    const image = await decided(client, 'create-image', { instanceId: WEB, wholeInstance: true, recoveryId });
+    for (const [tool, args] of [
+      ['create-snapshot-group', {}],
+      ['create-image', { wholeInstance: true }],
+    ] as const) {
+      const result = await call(client, tool, { instanceId: DB, recoveryId, ...args });
+      expect(result.error?.code).toBe('OtherRecovery');
+      expect(result.error?.message).toContain(WEB);
+    }
+    expect(image.imageId).toMatch(/^m-/);
+    expect(effects(flow.house, 'CreateImage')).toHaveLength(1);
+    expect(effects(flow.house, 'CreateSnapshotGroup')).toHaveLength(1);
+  });
+
+  test('is not taken for the copy when it was not made of the source', async () => {
+    flow = await openFlow('without elicitation');
+    const { client, simulator } = flow.house;
+    const recoveryId = 'dr-20260105-080000-0badcafe';
+    simulator.state.instances.get(BATCH)?.tags.push({ key: 'ecs-dr:recovery', value: recoveryId });
+    const asked = await call(client, 'run-dr-instance', { instanceId: DB, imageId: GOLDEN, ...target, recoveryId });
+    expect(asked.status).toBe('decision_required');
+    expect(asked.decision?.id).toBe('run-dr-instance');
+  });
+});
+
+describe('an approval', () => {
+  const batch = 'd-bp1batch01sys0000000';
+  const wanted = { diskIds: [batch], waitSeconds: 45 };
+
+  test('that made a thing does not make another when somebody has deleted it', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 200 });
+    const { client, simulator } = flow.house;
+    const asked = await call(client, 'create-snapshot', wanted);
+    const approved = {
+      ...wanted,
+      recoveryId: asked.recoveryId,
+      answers: { [asked.decision?.id ?? '']: 'go-ahead' },
+      planToken: asked.decision?.planToken,
+    };
+    const taken = await call(client, 'create-snapshot', approved);
+    simulator.state.snapshots.delete(taken.snapshots[0].snapshotId);
+    const replayed = await call(client, 'create-snapshot', approved);
+    expect(replayed.error?.code).toBe('ApprovalUsed');
+    expect(effects(flow.house, 'CreateSnapshot')).toHaveLength(1);
+    // A new approval makes another.
+    const again = await decided(client, 'create-snapshot', { ...wanted, recoveryId: asked.recoveryId });
+    expect(again.snapshots[0].snapshotId).not.toBe(taken.snapshots[0].snapshotId);
+    expect(effects(flow.house, 'CreateSnapshot')).toHaveLength(2);
+  });
+});
