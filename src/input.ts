@@ -1,5 +1,8 @@
 import type * as z from 'zod';
-import { DrError } from './errors.ts';
+import { DrError, shownValue } from './errors.ts';
+
+/** How many characters of a value an error shows. */
+const SHOWN = 80;
 
 /** The arguments as the schema has them; else an error that names the field, the value and what would be right. */
 export function checkedInput(
@@ -12,14 +15,14 @@ export function checkedInput(
   const allowed = Object.keys(schema.shape);
   const problems = parsed.error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return `unknown field ${issue.keys.map((k) => shown(k)).join(', ')} (allowed: ${allowed.join(', ')})`;
+      return `unknown field ${issue.keys.map((k) => shownValue(k, SHOWN)).join(', ')} (allowed: ${allowed.join(', ')})`;
     }
     const path = issue.path.map(String).join('.');
     const value = issue.path.reduce<unknown>(
       (v, k) => (v !== null && typeof v === 'object' ? (v as Record<PropertyKey, unknown>)[k] : undefined),
       given,
     );
-    return value === undefined ? `${path} is required` : `${path}: ${shown(value)} – ${issue.message}`;
+    return value === undefined ? `${path} is required` : `${path}: ${shownValue(value, SHOWN)} – ${issue.message}`;
   });
   throw new DrError({
     code: 'InvalidInput',
@@ -28,9 +31,4 @@ export function checkedInput(
     remedy: 'Correct the named fields and call again. Nothing was created.',
     retryable: false,
   });
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

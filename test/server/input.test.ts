@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DrError } from '../../src/errors.ts';
+import { DrError, invalidInput } from '../../src/errors.ts';
 import { checkedInput } from '../../src/input.ts';
 import { field, inputSchema, type ToolDefinition } from '../../src/tool.ts';
 import { tools } from '../../tools/index.ts';
@@ -56,6 +56,18 @@ describe('arguments that do not fit', () => {
   it('show a long value cut', () => {
     expect(problem(runDr, { ...good, zoneId: 'z'.repeat(10_000) }).message.length).toBeLessThan(400);
     expect(problem(runDr, { ...good, ['f'.repeat(10_000)]: 1 }).message.length).toBeLessThan(600);
+  });
+
+  it('are refused as what they are however deeply they are nested', () => {
+    let deep: unknown = 1;
+    for (let i = 0; i < 20_000; i++) deep = { a: deep };
+    for (const wrong of [{ instanceId: deep }, { answers: { x: deep } }, { answers: deep }, { unheardOf: deep }]) {
+      const details = problem(runDr, { ...good, ...wrong });
+      expect(details.code).toBe('InvalidInput');
+      expect(details.message).toContain(Object.keys(wrong)[0]);
+      expect(details.message.length).toBeLessThan(600);
+    }
+    expect(invalidInput('diskIds', deep, 'a list of disk ids').details).toMatchObject({ code: 'InvalidInput' });
   });
 
   it('are told from each other in every tool: no unknown field gets through anywhere', () => {
