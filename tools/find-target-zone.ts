@@ -31,17 +31,12 @@ export default defineTool({
     }
     const search = { source, instanceType: input.instanceType ?? source.instance.type, zoneId: input.zoneId };
     const place = await choosePlace(context, search);
-    const diskCategories = chooseCategoriesThere(context, source, place);
+    // The vSwitch first: it may lead to another zone, and a question about disks is put for one zone only.
     const vSwitchId = chooseVSwitch(context, place);
-    if (vSwitchId !== OTHER_ZONE) return answer(context, source, place, { diskCategories, vSwitchId, imageId });
-
+    if (vSwitchId !== OTHER_ZONE) return answer(context, source, place, { vSwitchId, imageId });
     const { instanceType, zone } = place;
     const second = await choosePlace(context, { source, instanceType, zoneId: undefined, not: zone.zoneId });
-    return answer(context, source, second, {
-      diskCategories: chooseCategoriesThere(context, source, second),
-      vSwitchId: onlyVSwitch(second),
-      imageId,
-    });
+    return answer(context, source, second, { vSwitchId: onlyVSwitch(second), imageId });
   },
 });
 
@@ -54,7 +49,13 @@ interface Chosen {
   imageId: string | undefined;
 }
 
-async function answer(context: ToolContext, source: Source, place: Place, chosen: Chosen): Promise<Outcome> {
+async function answer(
+  context: ToolContext,
+  source: Source,
+  place: Place,
+  of: Omit<Chosen, 'diskCategories'>,
+): Promise<Outcome> {
+  const chosen = { ...of, diskCategories: chooseCategoriesThere(context, source, place) };
   const { fields, text } = describeChoice(context, source, place, chosen);
   const next = await nextStep(context, source, place, chosen);
   return { status: 'done', recoveryId: context.recoveryId, text, fields, next };

@@ -2,7 +2,7 @@ import type { ZoneScore } from '../recovery/zones.ts';
 import type { ToolContext } from '../tool.ts';
 import { askOrStop } from './ask.ts';
 import type { Place } from './place.ts';
-import { isPossible } from './target.ts';
+import { fitsDisks, isPossible } from './target.ts';
 
 /** Answers to a zone without a vSwitch. */
 const CREATE_VSWITCH = 'create-vswitch';
@@ -38,6 +38,7 @@ function chooseExisting(context: ToolContext, zone: ZoneScore): string {
 function createOrLeave(context: ToolContext, { zone, target }: Place): typeof OTHER_ZONE | undefined {
   const { say } = context;
   const others = target.scores.filter((z) => isPossible(z) && z.zoneId !== zone.zoneId);
+  const block = say`${zone.proposedCidr} in the same VPC, free of charge; shown in full before it is created`;
   const value = askOrStop(context, {
     id: 'vswitch',
     question: say`No vSwitch with free addresses in ${zone.zoneId}. What should be done?`,
@@ -45,7 +46,7 @@ function createOrLeave(context: ToolContext, { zone, target }: Place): typeof OT
       {
         value: CREATE_VSWITCH,
         title: say`Create a vSwitch`,
-        description: say`${zone.proposedCidr} in the same VPC, free of charge; shown in full before it is created`,
+        description: fitsDisks(zone) ? block : `${block}; ${say`needs other disk categories`}`,
       },
       ...(others.length > 0
         ? [{ value: OTHER_ZONE, title: say`Another zone`, description: others.map((z) => z.zoneId).join(', ') }]

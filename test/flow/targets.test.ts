@@ -254,6 +254,40 @@ describe('find-target-zone', () => {
   });
 });
 
+/** Zone k has no vSwitch, and neither k nor the others have the categories of legacy-mixed-01. */
+const NO_OLD_DISKS: ScenarioObject = {
+  name: 'no-old-disks',
+  extends: 'default',
+  regions: [
+    {
+      id: 'cn-hangzhou',
+      zones: ['g', 'i', 'j', 'k'].map((z) => ({
+        id: `cn-hangzhou-${z}`,
+        diskCategories: ['cloud_essd' as const, 'cloud_auto' as const],
+        stock: { '*': z === 'g' ? ('WithoutStock' as const) : ('WithStock' as const) },
+      })),
+    },
+  ],
+};
+
+for (const way of WAYS) {
+  test(`another zone than the named one: disk categories are asked about once, for that zone, ${way}`, async () => {
+    flow = await openFlow(way, ['other-zone'], { simulator: { scenario: NO_OLD_DISKS } });
+    const wish = { instanceId: LEGACY, zoneId: 'cn-hangzhou-k', instanceType: 'ecs.g6.large' };
+    const seen: Result[] = [];
+    const found = await decided(flow.house.client, 'find-target-zone', wish, { vswitch: 'other-zone' }, seen);
+    expect(found.target.zoneId).toMatch(/-[ij]$/);
+    const questions = [...flow.questions.map((q) => q.message), ...seen.flatMap((r) => r.decision?.question ?? [])];
+    const asked = questions.filter((q) => /does not offer cloud/.test(q));
+    const choice = seen.find((r) => r.decision?.id === 'vswitch')?.decision?.options[0];
+    if (way === 'without elicitation') expect(choice?.description).toMatch(/needs other disk categories$/);
+    expect(asked.map((q) => /^(.*?) with/.exec(q.replaceAll('\\', ''))?.[1])).toEqual([
+      `${found.target.zoneId} does not offer cloud_efficiency for /dev/xvda`,
+      `${found.target.zoneId} does not offer cloud_ssd for /dev/xvdb`,
+    ]);
+  });
+}
+
 for (const way of WAYS) {
   describe(`stock that goes between the dry run and the creation, ${way}`, () => {
     test('is the same decision, and the other plan is approved before it is sent', async () => {
