@@ -1,11 +1,15 @@
 import { LASTING_MS } from '../cloud/cache.ts';
 import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
-import type { Image, Snapshot } from '../recovery/estate.ts';
+import type { Image, Instance, Snapshot } from '../recovery/estate.ts';
+import { type ImageOrigin, imageOrigin, originOfCopy, originTold } from '../recovery/image-origin.ts';
 import { isImageFailed, isImageReady } from '../recovery/phase-instance.ts';
-import { RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
+import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
+import { askOrStop } from './ask.ts';
+import { readEvidence } from './evidence.ts';
 import { notFound } from './point.ts';
+import type { Source } from './source.ts';
 import { checkRecovery, stillRunning } from './waiting.ts';
 
 /** The image that a DR instance is made from. */
@@ -19,6 +23,60 @@ export async function readImage(context: ToolContext, regionId: string, imageId:
 export async function snapshotsBehind(context: ToolContext, regionId: string, image: Image): Promise<Snapshot[]> {
   const ids = image.mappings.flatMap((m) => m.snapshotId ?? []);
   return ids.length > 0 ? context.cloud.snapshots(regionId, { ids }, { maxAgeMs: LASTING_MS }) : [];
+}
+
+/** Whose data the image holds. One that a recovery of ours has made tells by its tag: nothing is read for it. */
+async function readOrigin(context: ToolContext, source: Source, image: Image): Promise<ImageOrigin> {
+  const told = originTold(image, source.instance.id);
+  if (told.of !== 'unknown') return told;
+  const snapshots = await snapshotsBehind(context, source.regionId, image);
+  return imageOrigin(image, snapshots, await readEvidence(context, source, snapshots));
+}
+
+/** An image that shows by itself that it is another's: before anybody waits for it. */
+export function refuseAnothers({ instance }: Source, image: Image): void {
+  refuseOrigin(instance, image, originTold(image, instance.id));
+}
+
+/**
+ * Whether nothing shows that the image is of the source: a person has accepted that then. One that is another's is
+ * refused, since its copy would run under the source's name, with what the source may do.
+ */
+export async function acceptOrigin(context: ToolContext, source: Source, image: Image): Promise<boolean> {
+  const { say } = context;
+  const { instance } = source;
+  const origin = await readOrigin(context, source, image);
+  refuseOrigin(instance, image, origin);
+  if (origin.of === 'source') return false;
+  askOrStop(context, {
+    id: 'image-origin',
+    question: say`Nothing shows that image ${image.id} (${image.name}) is of ${instance.name} (${instance.id}), whose name, role, key pair and security groups the copy would have. Go on with it?`,
+    options: [{ value: 'accept', title: say`Go on with this image`, description: say`I know where it comes from` }],
+  });
+  return true;
+}
+
+function refuseOrigin({ id }: Instance, image: Image, origin: ImageOrigin): void {
+  if (origin.of !== 'another') return;
+  const moved = originTold(image, id).of === 'unknown';
+  throw new DrError({
+    code: 'UnusableImage',
+    message: `imageId: ${image.id} is not an image of ${id}: ${origin.why}.`,
+    cause: `imageId must be an image of this account, of the disks of ${id}: the copy gets the role, key pair and security groups of ${id}.`,
+    remedy: `Call again with an imageId that is: describe-source lists them, create-image makes one.${moved ? ` If the disk was of ${id} and has been moved since, tag the image ${SOURCE_TAG}=${id}.` : ''} Nothing was created.`,
+    retryable: false,
+  });
+}
+
+/** Whose data a running copy holds. This only informs: what cannot be read any more is known from when it was made. */
+export async function copyOrigin(
+  context: ToolContext,
+  source: Source,
+  dr: Instance,
+  image: Image | undefined,
+): Promise<ImageOrigin> {
+  const seen = image?.id === dr.imageId ? await readOrigin(context, source, image).catch(() => undefined) : undefined;
+  return originOfCopy(dr.tags, source.instance.id, seen);
 }
 
 /**

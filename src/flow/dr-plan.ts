@@ -10,10 +10,11 @@ export async function readPlanner(
   context: ToolContext,
   source: Source & { extras: InstanceExtras },
   image: Image,
+  unproven: boolean,
 ): Promise<(choices: RunChoices) => RunPlan> {
   const { regionId, instance, disks, extras } = source;
   const snapshots = await snapshotsBehind(context, regionId, image);
-  const base = { source: instance, extras, disks, image, snapshots, recoveryId: context.recoveryId };
+  const base = { source: instance, extras, disks, image, snapshots, unproven, recoveryId: context.recoveryId };
   return (choices) => {
     const plan = runPlan({ ...base, choices });
     if (plan.problems.length > 0) throw impossible(plan.problems);

@@ -48,7 +48,7 @@ export function readAttributes(input: CompareInput, promised: Parameters): Findi
   return [
     fact('instance id', source.id, dr.id, 'new'),
     checked('status', source.status, dr.status, 'Running', dr.status === 'Running'),
-    ...READ_BACK.flatMap((one) => readBack(input, promised, ...one)),
+    ...READ_BACK.flatMap((one) => readBack(input, promised, ...one)).map((finding) => withOrigin(input, finding)),
     otherZone(source, dr),
     checked('VPC', source.vpcId, dr.vpcId, source.vpcId, dr.vpcId === source.vpcId),
     securityGroups(input, promised),
@@ -83,6 +83,13 @@ function readBack(
     return [{ ...fact(attribute, before, 'could not be read', String(expected)), unreadable: true }];
   }
   return [checked(attribute, before, after, expected, String(after) === String(expected))];
+}
+
+/** That it is the image which was ordered says nothing of whose data it holds. */
+function withOrigin({ source, origin }: CompareInput, finding: Finding): Finding {
+  if (finding.attribute !== 'image' || origin.of === 'source') return finding;
+  if (origin.of === 'another') return { ...finding, expected: `an image of ${source.id}`, ok: false };
+  return { ...finding, expected: `${finding.expected}, not shown to be of ${source.id}`, unproven: true };
 }
 
 function otherZone(source: Instance, dr: Instance): Finding | undefined {

@@ -28,6 +28,11 @@ const CAUSES: readonly [RegExp, cause: string, remedy: string][] = [
   [/^public IP$/, 'the public address is not as ordered', 'change the bandwidth: 0 takes the address away'],
   [/^bandwidth/, 'the public bandwidth is not as ordered', 'ModifyInstanceNetworkSpec'],
   [/^security groups$/, 'not all groups were joined', 'join or leave groups before traffic arrives'],
+  [
+    /^image$/,
+    'it was not made from an image of the source that was ordered',
+    'do not let it serve for the source; run the recovery again from an image that describe-source lists',
+  ],
   [/^RAM role$/, 'the role was not attached', 'attach it; the caller needs ram:PassRole'],
   [/^tags$/, 'some tags were not set', 'TagResources on the copy'],
   [/^metadata/, 'the image or type does not take this mode', 'ModifyInstanceMetadataOptions'],

@@ -3,6 +3,7 @@ import { causeOf, remedyOf } from './compare-causes.ts';
 import { compareDisks } from './compare-disks.ts';
 import type { Disk, Image, Instance, InstanceExtras, Parameters } from './estate.ts';
 import { faithfulCopy } from './faithful-copy.ts';
+import type { ImageOrigin } from './image-origin.ts';
 
 export interface CompareInput {
   source: Instance;
@@ -12,6 +13,8 @@ export interface CompareInput {
   drExtras: InstanceExtras;
   drDisks: readonly Disk[];
   image?: Image | undefined;
+  /** Whose data that image holds: only what is of the source can be as promised. */
+  origin: ImageOrigin;
   /** The RunInstances request that was approved; without it a faithful copy of the source is expected. */
   promised: Parameters | undefined;
 }
@@ -36,7 +39,7 @@ export interface Comparison {
   comparison: ComparisonRow[];
   /** Only what was promised and is not so. */
   differences: Difference[];
-  /** No difference, and everything that was promised could be read back. */
+  /** No difference, everything that was promised could be read back, and the image is shown to be of the source. */
   verified: boolean;
 }
 
@@ -44,6 +47,8 @@ export interface Comparison {
 export interface Finding extends ComparisonRow {
   ok?: boolean;
   unreadable?: true;
+  /** As ordered, but not shown to be what it should be. */
+  unproven?: true;
 }
 
 export const AS_THE_SOURCE = 'as the source';
@@ -67,6 +72,7 @@ export function compareInstances(input: CompareInput): Comparison {
       cause: causeOf(attribute, input.promised !== undefined),
       remedy: remedyOf(attribute),
     })),
-    verified: wrong.length === 0 && !findings.some((finding) => finding.unreadable === true),
+    verified:
+      wrong.length === 0 && !findings.some((finding) => finding.unreadable === true || finding.unproven === true),
   };
 }

@@ -1,7 +1,7 @@
 import { sizeProblem } from './disk-limits.ts';
 import { diskSettings, settingParameters } from './disk-settings.ts';
 import { deviceOf, diskLabel, inDeviceOrder } from './disks.ts';
-import type { Disk, ImageMapping, Parameters, Snapshot } from './estate.ts';
+import type { Disk, Image, ImageMapping, Instance, Parameters, Snapshot } from './estate.ts';
 import { given } from './parameters.ts';
 import type { Part, RunInput } from './run-plan.ts';
 
@@ -14,7 +14,8 @@ export interface JoinedDisk {
 
 /**
  * Which disk of the image is which of the source: by the snapshot's source disk, else (an image of the whole instance,
- * whose snapshots may not be known) by device. The system disk is the system disk.
+ * whose snapshots may not be known) by device. The system disk takes the place of the source's, whichever it was made
+ * of. Whose data they hold is not told here, but by the origin of the image.
  */
 function joinImage(
   mappings: readonly ImageMapping[],
@@ -35,7 +36,7 @@ function joinImage(
  * Every disk of the image with the source's category, size, level, IOPS, burst and encryption. Data disks are overridden
  * by the device name in the image and never by snapshot id: anything else would add a disk (rule "The DR instance").
  */
-export function runDisks({ source, disks, image, snapshots, choices }: RunInput): Part {
+export function runDisks({ source, disks, image, snapshots, choices, unproven }: RunInput): Part {
   const part: Part = { parameters: {}, notes: [], problems: [] };
   const joined = joinImage(image.mappings, disks, snapshots);
   const system = disks.find((disk) => disk.type === 'system');
@@ -44,6 +45,7 @@ export function runDisks({ source, disks, image, snapshots, choices }: RunInput)
     disk: system,
     snapshot: undefined,
   };
+  part.notes.push(...originNotes(first, image, source, unproven));
   addDisk(part, 'SystemDisk.', first, choices.diskCategories, source.id);
   joined
     .filter(({ mapping }) => mapping.type === 'data')
@@ -56,6 +58,19 @@ export function runDisks({ source, disks, image, snapshots, choices }: RunInput)
     if (!held) part.notes.push(`${diskLabel(disk)} (${disk.id}) is not in the image: the copy will not have it`);
   }
   return part;
+}
+
+/** Where the source's settings go to a disk that is not known to be a copy of one of its disks. */
+function originNotes({ disk, snapshot }: JoinedDisk, image: Image, source: Instance, unproven = false): string[] {
+  if (unproven) {
+    return [
+      `nothing shows that ${image.id} is of ${source.id}: its disks get the settings of the source's disks with the same device`,
+    ];
+  }
+  if (disk === undefined || snapshot === undefined || snapshot.sourceDiskId === disk.id) return [];
+  return [
+    `${diskLabel(disk)} comes from ${snapshot.id}, of disk ${snapshot.sourceDiskId}, and gets the settings of ${disk.id}`,
+  ];
 }
 
 function addDisk(

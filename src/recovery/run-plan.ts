@@ -9,6 +9,7 @@ import type {
   Parameters,
   Snapshot,
 } from './estate.ts';
+import { originTags } from './image-origin.ts';
 import { drInstanceName, instanceNameProblem } from './names.ts';
 import { numbered } from './parameters.ts';
 import { priceParameters } from './prices.ts';
@@ -38,6 +39,8 @@ export interface RunInput {
   image: Image;
   /** The snapshots behind the image's mappings: they tell which disk each came from. */
   snapshots: readonly Snapshot[];
+  /** A person has accepted that nothing shows that the image is of the source. */
+  unproven?: boolean;
   choices: RunChoices;
   recoveryId: string;
 }
@@ -116,8 +119,8 @@ function naming({ source, choices }: RunInput): Part {
 }
 
 /** RunInstances puts the tags on the instance, its disks and its network interface. */
-function tagging({ source, disks, choices, recoveryId }: RunInput): Part {
-  const ours = [...ourTags(recoveryId, source.id), ...choiceTags(source, disks, choices)];
+function tagging({ source, disks, choices, recoveryId, unproven = false }: RunInput): Part {
+  const ours = [...ourTags(recoveryId, source.id), ...choiceTags(source, disks, choices), ...originTags(unproven)];
   const { tags, leftOut } = copyTags(source.tags, ours);
   return {
     parameters: tagParameters(tags),

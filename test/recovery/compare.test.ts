@@ -6,6 +6,8 @@ import { type RunInput, runPlan } from '../../src/recovery/run-plan.ts';
 import { inputOf } from './arbitrary.ts';
 import { aDataDisk, aDisk, anInstance, aVSwitch, extras, RECOVERY, runInput } from './make.ts';
 
+const origin = { of: 'source' } as const;
+
 /** What a cloud that does exactly as it is told makes of a request. */
 function obey(p: Parameters, { image }: RunInput): { dr: Instance; drExtras: InstanceExtras; drDisks: Disk[] } {
   const text = (name: string) => (p[name] === undefined ? {} : { value: String(p[name]) });
@@ -81,7 +83,7 @@ function recovered(over: Partial<RunInput> = {}): CompareInput & { input: RunInp
   const input = runInput(over);
   const promised = runPlan(input).request.parameters;
   const { source, extras: sourceExtras, disks: sourceDisks, image } = input;
-  return { source, extras: sourceExtras, sourceDisks, image, promised, input, ...obey(promised, input) };
+  return { source, extras: sourceExtras, sourceDisks, image, origin, promised, input, ...obey(promised, input) };
 }
 
 const named = (input: CompareInput, attribute: string) =>
@@ -100,6 +102,7 @@ describe('a copy that came back as promised', () => {
           extras: sourceExtras,
           sourceDisks,
           image,
+          origin,
           promised,
           ...obey(promised, input),
         });
@@ -250,6 +253,36 @@ describe('a difference is reported, with its cause and what to do', () => {
     const told = { ...good, drExtras: { ...good.drExtras, unread: [{ read: 'x', reason: 'y' }] } };
     expect(compareInstances(told).verified).toBe(true);
     expect(differences({ ...told, dr: without('hostName') })).toEqual([['host name', 'web-01', 'none']]);
+  });
+
+  it('that its image is not shown to be of the source is no difference, but not verified either', () => {
+    const unproven = { ...good, origin: { of: 'unknown' } as const };
+    expect(compareInstances(unproven)).toMatchObject({ differences: [], verified: false });
+    expect(named(unproven, 'image')).toEqual({
+      attribute: 'image',
+      source: 'm-base',
+      dr: 'm-dr',
+      expected: 'm-dr, not shown to be of i-source',
+    });
+    expect(differences({ ...unproven, dr: { ...good.dr, imageId: 'm-x' } })).toEqual([
+      ['image', 'm-dr, not shown to be of i-source', 'm-x'],
+    ]);
+  });
+
+  it('of the image, when that is another’s', () => {
+    const foreign = { ...good, origin: { of: 'another', why: 'it was made of i-other' } as const };
+    expect(compareInstances(foreign)).toMatchObject({
+      differences: [
+        {
+          attribute: 'image',
+          expected: 'an image of i-source',
+          actual: 'm-dr',
+          cause: 'it was not made from an image of the source that was ordered',
+          remedy: 'do not let it serve for the source; run the recovery again from an image that describe-source lists',
+        },
+      ],
+      verified: false,
+    });
   });
 
   it('of the zone, when the copy is in the source’s own', () => {
@@ -435,7 +468,7 @@ describe('verified later, when the request is no longer known', () => {
         const image = { ...input.image, mappings: runInput({ disks: sourceDisks }).image.mappings };
         const promised = runPlan({ ...input, image }).request.parameters;
         const came = obey(promised, { ...input, image });
-        const known = { source, extras: sourceExtras, sourceDisks, promised: undefined, ...came };
+        const known = { source, extras: sourceExtras, sourceDisks, origin, promised: undefined, ...came };
         expect(compareInstances({ ...known, image }).differences).toEqual([]);
         expect(compareInstances(known).verified).toBe(true);
       }),

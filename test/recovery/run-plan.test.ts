@@ -426,6 +426,16 @@ describe('disks', () => {
     expect(chosen.problems).toEqual([]);
     expect(chosen.notes).toEqual([]);
     expect(chosen.request.parameters).toMatchObject({
+    expect(plan.notes).toEqual(['/dev/xvda comes from s-d-old, of disk d-old, and gets the settings of d-sys']);
+  });
+
+  it('an image that is not shown to be of the source says so in the plan and on the copy', () => {
+    const plan = runPlan(runInput({ disks: [root, aDataDisk('b')], snapshots: [], unproven: true }));
+    expect(plan.notes).toEqual([
+      "nothing shows that m-dr is of i-source: its disks get the settings of the source's disks with the same device",
+    ]);
+    expect(plan.request.parameters).toMatchObject({ 'Tag.3.Key': 'ecs-dr:origin', 'Tag.3.Value': 'not shown' });
+    expect(runPlan(runInput({ snapshots: [] })).request.parameters).not.toHaveProperty(['Tag.3.Key']);
       'DataDisk.1.Device': '/dev/xvdc',
       'DataDisk.1.Category': 'cloud_essd',
       'DataDisk.1.PerformanceLevel': 'PL1',
