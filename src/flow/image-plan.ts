@@ -7,6 +7,7 @@ import { imageMappings, imageRequest, wholeInstanceImageRequest } from '../recov
 import type { ToolContext } from '../tool.ts';
 import { acknowledge } from './acknowledge.ts';
 import { askOrStop } from './ask.ts';
+import { readEvidence } from './evidence.ts';
 import { takePoint } from './first-step.ts';
 import { refuseUnusable } from './image-point.ts';
 import { readSourceImage, type Source } from './source.ts';
@@ -25,18 +26,16 @@ export async function planImage(
     of.name ?? freeName(context, source, of.failed.length),
   ]);
   const shared = { instance, recoveryId: context.recoveryId, imageName, ...(sourceImage && { sourceImage }) };
+  const { mappings, notes } = snapshots ? await mappingsOf(context, source, snapshots) : { mappings: [], notes: [] };
   const request = snapshots
-    ? imageRequest({
-        ...shared,
-        mappings: mappingsOf(context, source, snapshots),
-        imdsV2: instance.metadata.httpTokens === 'required',
-      })
+    ? imageRequest({ ...shared, mappings, imdsV2: instance.metadata.httpTokens === 'required' })
     : wholeInstanceImageRequest(shared);
   if (!snapshots) await checkWholeInstance(context, source, request);
   const plan = {
     requests: [request],
     price: { unknown: say`an image is billed by its snapshots' stored size, which the API does not estimate` },
     notes: [
+      ...notes,
       ...(snapshots ? [] : [say`Not consistent across disks: each disk is copied at its own moment, now.`]),
       ...(sourceImage
         ? []
@@ -64,10 +63,14 @@ async function freeName(context: ToolContext, source: Source, failed: number): P
   });
 }
 
-/** One mapping per disk; a point that lacks disks is used only when a person has accepted what will be missing. */
-function mappingsOf(context: ToolContext, source: Source, snapshots: Snapshot[]) {
+/**
+ * One mapping per disk, and what is unusual about them; a point that lacks disks is used only when a person has accepted
+ * what will be missing, one with another instance's disks not at all.
+ */
+async function mappingsOf(context: ToolContext, source: Source, snapshots: Snapshot[]) {
   const { say } = context;
-  const { mappings, missing, problems } = imageMappings(source.disks, snapshots);
+  const evidence = await readEvidence(context, source, snapshots);
+  const { mappings, missing, problems, notes } = imageMappings(evidence, snapshots);
   refuseUnusable(problems);
   if (missing.length > 0) {
     const lost = missing.map((d) => `${d.device ?? '?'} (${d.id}, ${d.sizeGiB} GiB)`).join(', ');
@@ -78,7 +81,7 @@ function mappingsOf(context: ToolContext, source: Source, snapshots: Snapshot[])
       say`Go on without them`,
     );
   }
-  return mappings.map(({ diskId: _, ...mapping }) => mapping);
+  return { mappings: mappings.map(({ diskId: _, ...mapping }) => mapping), notes };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Snapshot } from '../recovery/estate.ts';
 import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { imageMappings } from '../recovery/requests.ts';
 import type { ToolContext } from '../tool.ts';
+import { readEvidence } from './evidence.ts';
 import { failedSnapshots, notFound, progressOf, readGroup, readMembers, readSnapshots, refuseFailed } from './point.ts';
 import type { Source } from './source.ts';
 import { watchUntil } from './waiting.ts';
@@ -32,7 +33,7 @@ export function refuseUnusable(problems: readonly string[]): void {
   if (problems.length === 0) return;
   throw new DrError({
     code: 'UnusableRecoveryPoint',
-    message: problems.join(' '),
+    message: problems.join('; '),
     cause: 'These snapshots do not make a bootable image of this instance.',
     remedy: 'Choose another point (describe-source lists them), or recover single disks with attach-recovered-disk.',
     retryable: false,
@@ -48,7 +49,7 @@ async function pointOfSnapshots(context: ToolContext, source: Source, ids: strin
   );
   refuseFailed(value);
   // What never makes an image is said so now, not after calling again until it is ready.
-  refuseUnusable(imageMappings(source.disks, value).problems);
+  refuseUnusable(imageMappings(await readEvidence(context, source, value), value).problems);
   return { snapshots: value, ready: finished };
 }
 

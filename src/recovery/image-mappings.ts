@@ -1,24 +1,27 @@
 import { DATA_DEVICES, deviceOf, inDeviceOrder, MOST_DATA_DISKS, SYSTEM_DEVICE } from './disks.ts';
 import type { Disk, ImageMapping, Snapshot } from './estate.ts';
+import { type Evidence, instanceBehind } from './image-origin.ts';
+import { SOURCE_TAG } from './tags.ts';
 
 export type DiskMapping = ImageMapping & { diskId: string };
 
 export interface ImageMappings {
   /** The system disk first, then the data disks by device. */
   mappings: DiskMapping[];
-  /** Current disks of the source that the snapshots do not cover. */
+  /** Current disks of the source that the snapshots do not cover, and no former disk of it takes the place of. */
   missing: Disk[];
   /** Why no image can be made from these snapshots. */
   problems: string[];
-  /** What is unusual but goes: a disk that has left the source, a device name that had to be chosen. */
+  /** What is unusual but goes: a disk that the source does not have now, a device name that had to be chosen. */
   notes: string[];
 }
 
 /**
  * One mapping per disk, with its size and its own device name (rule "The image"). A mapping without a snapshot would put
- * an empty disk into the image, so there is none.
+ * an empty disk into the image, so there is none; one with another instance's snapshot would bring that one's data back.
  */
-export function imageMappings(disks: readonly Disk[], snapshots: readonly Snapshot[]): ImageMappings {
+export function imageMappings(evidence: Evidence, snapshots: readonly Snapshot[]): ImageMappings {
+  const { disks } = evidence;
   const problems: string[] = [];
   const notes: string[] = [];
   const known = new Map(disks.map((disk) => [disk.id, disk]));
@@ -26,13 +29,14 @@ export function imageMappings(disks: readonly Disk[], snapshots: readonly Snapsh
   const taken = new Set<string>();
   const mappings: DiskMapping[] = [];
   for (const { snapshot, disk } of ordered(chosen, known)) {
+    const stranger = strangerProblem(snapshot, evidence);
+    if (stranger !== undefined) problems.push(stranger);
     const device = deviceFor(snapshot, disk, taken);
     if (device === undefined) {
       problems.push(`no device name is left for ${snapshot.id}`);
       continue;
     }
-    if (disk === undefined)
-      notes.push(`disk ${snapshot.sourceDiskId} has left the source; ${snapshot.id} becomes ${device}`);
+    if (disk === undefined) notes.push(`${absentDisk(snapshot, evidence)}; ${snapshot.id} becomes ${device}`);
     else if (device !== deviceOf(disk)) notes.push(`disk ${disk.id} becomes ${device}`);
     taken.add(device);
     // The mapping must be no smaller than the snapshot; a disk that grew since keeps its new size.
@@ -46,12 +50,33 @@ export function imageMappings(disks: readonly Disk[], snapshots: readonly Snapsh
       diskId: snapshot.sourceDiskId,
     });
   }
+  const replaced = mappings.some((mapping) => mapping.type === 'system');
   return {
     mappings,
-    missing: inDeviceOrder(disks).filter((disk) => !chosen.some((snapshot) => snapshot.sourceDiskId === disk.id)),
+    missing: inDeviceOrder(disks).filter(
+      (disk) => !chosen.some((snapshot) => snapshot.sourceDiskId === disk.id) && !(replaced && disk.type === 'system'),
+    ),
     problems: [...problems, ...countProblems(mappings)],
     notes,
   };
+}
+
+/** Why this snapshot's data would not be the source's. What it boots from has to be shown to be. */
+function strangerProblem(snapshot: Snapshot, evidence: Evidence): string | undefined {
+  const { id, sourceDiskId, sourceDiskType } = snapshot;
+  const { sourceId } = evidence;
+  const owner = instanceBehind(snapshot, evidence);
+  if (owner === sourceId) return undefined;
+  if (owner !== undefined) return `${id} is of disk ${sourceDiskId} of ${owner}, not of ${sourceId}`;
+  if (sourceDiskType === 'data') return undefined;
+  return `${id} is of system disk ${sourceDiskId}, which ${sourceId} does not have, and nothing shows that it had it (a tag ${SOURCE_TAG}=${sourceId} would)`;
+}
+
+function absentDisk(snapshot: Snapshot, evidence: Evidence): string {
+  const { id, sourceDiskId } = snapshot;
+  return instanceBehind(snapshot, evidence) === evidence.sourceId
+    ? `disk ${sourceDiskId} has left the source`
+    : `disk ${sourceDiskId} is on no instance, and nothing shows that ${id} is of ${evidence.sourceId}`;
 }
 
 function countProblems(mappings: readonly DiskMapping[]): string[] {

@@ -1,17 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { Disk, Snapshot } from '../../src/recovery/estate.ts';
+import type { Evidence } from '../../src/recovery/image-origin.ts';
 import {
   attachDiskRequest,
   createDiskRequest,
-  imageMappings,
   imageRequest,
   inDeviceOrder,
+  imageMappings as mapped,
   needsImdsV2,
   snapshotGroupRequest,
   snapshotRequest,
   vSwitchRequest,
   wholeInstanceImageRequest,
 } from '../../src/recovery/requests.ts';
-import { aDataDisk, aDisk, anImage, anInstance, aSnapshot, RECOVERY } from './make.ts';
+import { aDataDisk, aDisk, anImage, anInstance, aSnapshot, ourTag, RECOVERY } from './make.ts';
+
+/** The disks are the source's; of others nothing is known. */
+const imageMappings = (disks: Disk[], snapshots: Snapshot[], more: Partial<Evidence> = {}) =>
+  mapped({ sourceId: 'i-source', disks, ...more }, snapshots);
 
 const root = aDisk();
 const [b, c, d] = [aDataDisk('b'), aDataDisk('c'), aDataDisk('d')];
@@ -182,7 +188,8 @@ describe('rule: one mapping per disk, with its size and its own device name', ()
     expect(imageMappings([root, b], [aSnapshot(b)]).problems).toEqual([
       'an image needs exactly one system disk snapshot; there are 0',
     ]);
-    expect(imageMappings([root], [aSnapshot(root), aSnapshot(aDisk({ id: 'd-old' }))]).problems).toEqual([
+    const old = aSnapshot(aDisk({ id: 'd-old' }), { tags: [ourTag('source', 'i-source')] });
+    expect(imageMappings([root], [aSnapshot(root), old]).problems).toEqual([
       'an image needs exactly one system disk snapshot; there are 2',
     ]);
   });
@@ -203,18 +210,46 @@ describe('rule: one mapping per disk, with its size and its own device name', ()
   });
 
   it('a snapshot whose disk has left the source gets the first free name, after those that have one', () => {
-    const gone = [aSnapshot(aDataDisk('x', { id: 'd-a-gone' })), aSnapshot(aDisk({ id: 'd-sys-old' }))];
-    const result = imageMappings([root, c], [...gone, aSnapshot(c)]);
+    const gone = aSnapshot(aDataDisk('x', { id: 'd-a-gone' }), { tags: [ourTag('source', 'i-source')] });
+    const result = imageMappings([root, c], [gone, aSnapshot(root), aSnapshot(c)]);
     expect(result.mappings.map(({ device, diskId }) => [device, diskId])).toEqual([
-      ['/dev/xvda', 'd-sys-old'],
+      ['/dev/xvda', 'd-sys'],
       ['/dev/xvdc', 'd-c'],
       ['/dev/xvdb', 'd-a-gone'],
     ]);
+    expect(result.notes).toEqual(['disk d-a-gone has left the source; s-d-a-gone becomes /dev/xvdb']);
+    expect(result).toMatchObject({ problems: [], missing: [] });
+  });
+
+  it('a data snapshot that nothing shows to be the source’s goes, and that is said', () => {
+    const gone = aSnapshot(aDataDisk('x', { id: 'd-gone' }));
+    const result = imageMappings([root], [gone, aSnapshot(root)], { listed: new Set(), others: [] });
+    expect(result.problems).toEqual([]);
     expect(result.notes).toEqual([
-      'disk d-sys-old has left the source; s-d-sys-old becomes /dev/xvda',
-      'disk d-a-gone has left the source; s-d-a-gone becomes /dev/xvdb',
+      'disk d-gone is on no instance, and nothing shows that s-d-gone is of i-source; s-d-gone becomes /dev/xvdb',
     ]);
-    expect(result.missing.map(({ id }) => id)).toEqual(['d-sys']);
+  });
+
+  it('a snapshot of another instance’s disk is none of the source', () => {
+    const theirs = aDataDisk('b', { id: 'd-theirs', instanceId: 'i-other' });
+    const problems = ['s-d-theirs is of disk d-theirs of i-other, not of i-source'];
+    const attached = imageMappings([root], [aSnapshot(root), aSnapshot(theirs)], { others: [theirs] });
+    expect(attached.problems).toEqual(problems);
+    const tagged = aSnapshot(theirs, { tags: [ourTag('source', 'i-other')] });
+    expect(imageMappings([root], [aSnapshot(root), tagged]).problems).toEqual(problems);
+  });
+
+  it('a system disk that the source does not have is none of it, unless it is shown that it had it', () => {
+    const old = aDisk({ id: 'd-old' });
+    expect(imageMappings([root, b], [aSnapshot(old), aSnapshot(b)]).problems).toEqual([
+      's-d-old is of system disk d-old, which i-source does not have, and nothing shows that it had it (a tag ecs-dr:source=i-source would)',
+    ]);
+    const shown = aSnapshot(old, { tags: [ourTag('source', 'i-source')] });
+    const result = imageMappings([root, b], [shown, aSnapshot(b)]);
+    expect(result.problems).toEqual([]);
+    expect(result.notes).toEqual(['disk d-old has left the source; s-d-old becomes /dev/xvda']);
+    // The earlier system disk takes its place: nothing is without a copy.
+    expect(result.missing).toEqual([]);
   });
 
   it('two disks that claim one name get two', () => {
