@@ -39,7 +39,9 @@ function regionOf(
   const { regionId, instanceId, targetInstanceId } = where;
   const id = typeof instanceId === 'string' ? instanceId : targetInstanceId;
   if (typeof regionId === 'string') return Promise.resolve(regionId);
-  return typeof id === 'string' ? cloud.locate(id) : cloud.locateRecovery(recoveryId);
+  if (typeof id !== 'string') return cloud.locateRecovery(recoveryId);
+  // The instance may be what is missing.
+  return cloud.locate(id).catch(() => cloud.locateRecovery(recoveryId));
 }
 
 /** What a thing costs while it stays. */

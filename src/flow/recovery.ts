@@ -17,9 +17,11 @@ export interface RecoveryReading {
   disks: Disk[];
   vSwitches: VSwitch[];
   source?: Source;
+  /** The API says that there is no such instance any more. */
+  sourceGone?: boolean;
 }
 
-export type Kind = Exclude<keyof RecoveryReading, 'source'>;
+export type Kind = Exclude<keyof RecoveryReading, 'source' | 'sourceGone'>;
 
 type ReadByTag<K extends Kind> = (cloud: Cloud, regionId: string, filter: Filter) => Promise<RecoveryReading[K]>;
 
@@ -101,8 +103,7 @@ export async function readRecovery(context: ToolContext, regionId: string): Prom
   const { groups, snapshots, images, instances, disks, vSwitches } = reading;
   const all = [...groups, ...snapshots, ...images, ...instances, ...disks, ...vSwitches];
   const sourceId = all.map((r) => tagValue(r.tags, SOURCE_TAG)).find((id) => id !== undefined);
-  const source = sourceId ? await tryReadSource(context, sourceId, regionId) : undefined;
-  return { ...reading, ...(source && { source }) };
+  return { ...reading, ...(sourceId && (await tryReadSource(context, sourceId, regionId))) };
 }
 
 /** The kinds of which something is not at rest. */
@@ -139,10 +140,14 @@ export async function readAgain(
 }
 
 /** The source may be gone: what exists can still be told. */
-async function tryReadSource(context: ToolContext, instanceId: string, regionId: string): Promise<Source | undefined> {
+async function tryReadSource(
+  context: ToolContext,
+  instanceId: string,
+  regionId: string,
+): Promise<Pick<RecoveryReading, 'source' | 'sourceGone'>> {
   try {
-    return await readSource(context.cloud, instanceId, regionId, { maxAgeMs: LASTING_MS });
-  } catch {
-    return undefined;
+    return { source: await readSource(context.cloud, instanceId, regionId, { maxAgeMs: LASTING_MS }) };
+  } catch (error) {
+    return error instanceof DrError && error.details.code === 'InvalidInstanceId.NotFound' ? { sourceGone: true } : {};
   }
 }

@@ -23,19 +23,22 @@ export function diskStage(scene: Scene): Stage | undefined {
   if (disks.some((disk) => disk.status === 'Attaching')) return { phase: 'attaching', pending: true };
   if (waiting.length === 0 && disks.every((disk) => disk.status === 'In_use'))
     return { phase: 'attached', pending: false };
+  const unattached = disks
+    .filter((disk) => disk.instanceId === undefined)
+    .flatMap((disk) => disk.sourceSnapshotId ?? []);
   const targets = [...new Set(disks.flatMap((disk) => disk.instanceId ?? []))];
-  const [target] = targets;
+  // A disk that was made is on its way to where the others are; of a snapshot without one nobody knows where it goes.
+  const certain = targets.length === 1 && waiting.length === 0;
   return {
     phase: 'disk-ready',
     pending: false,
     next: {
       tool: 'attach-recovered-disk',
       arguments: {
-        snapshotIds: [...new Set([...made, ...waiting])].sort(),
-        // Known only when one of the disks is already at its instance.
-        ...(targets.length === 1 ? { targetInstanceId: target } : {}),
+        snapshotIds: [...new Set([...unattached, ...waiting])].sort(),
+        ...(certain ? { targetInstanceId: targets[0] } : {}),
       },
-      why: `Some disks are not attached yet${targets.length === 1 ? '' : ': ask the user which instance gets them'}`,
+      why: `Some disks are not attached yet${certain ? '' : ': ask the user which instance gets them'}`,
     },
   };
 }

@@ -1,13 +1,16 @@
 import type { Image, Instance } from './estate.ts';
 import type { Scene, Stage } from './phase.ts';
+import { MOST_DISKS, onePerDisk, SOURCE_GONE, singleSnapshots } from './phase-snapshots.ts';
 
 /** The DR instance; the furthest one where a repeat made more than one. */
-export function instanceStage({ instances }: Scene): Stage | undefined {
+export function instanceStage({ instances, sourceGone }: Scene): Stage | undefined {
   const running = instances.find((instance) => instance.status === 'Running');
   const [first] = instances;
   const instance = running ?? first;
   if (instance === undefined) return undefined;
   if (isUp(instance)) {
+    // Nothing is left to compare it with.
+    if (sourceGone) return { phase: 'recovered', pending: false };
     return {
       phase: 'recovered',
       pending: false,
@@ -46,6 +49,7 @@ const MANY_FAILED_IMAGES = 3;
 export function imageStage(scene: Scene): Stage | undefined {
   const { images } = scene;
   const ready = images.find(isImageReady);
+  if (ready !== undefined && scene.sourceGone) return withoutSource(scene, ready);
   if (ready !== undefined) return readyImage(scene, ready);
   if (images.some((image) => !isImageFailed(image))) return { phase: 'creating-image', pending: true };
   const [failed] = images;
@@ -94,6 +98,24 @@ function readyImage(scene: Scene, image: Image): Stage {
       arguments: { imageId: image.id, zoneId: vSwitch.zoneId, vSwitchId: vSwitch.id },
       why: `Image ${image.id} is ready and vSwitch ${vSwitch.id} is there`,
     },
+  };
+}
+
+/** run-dr-instance takes everything but the data from the source: without it only the disks can come back by a tool. */
+function withoutSource(scene: Scene, image: Image): Stage {
+  const point = onePerDisk([...scene.groups.flatMap((group) => group.snapshots), ...singleSnapshots(scene)]);
+  const snapshotIds = point.map((snapshot) => snapshot.id).slice(0, MOST_DISKS);
+  return {
+    phase: 'image-ready',
+    pending: false,
+    failed: `the source is gone (or not visible any more), and with it what the copy should be like: start an instance from image ${image.id} in the console, or bring single disks back`,
+    ...(snapshotIds.length > 0 && {
+      next: {
+        tool: 'attach-recovered-disk',
+        arguments: { snapshotIds },
+        why: SOURCE_GONE,
+      },
+    }),
   };
 }
 

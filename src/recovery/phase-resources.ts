@@ -55,12 +55,12 @@ function percentOf(group: SnapshotGroup): number {
 
 function orphansOf(scene: Scene, resources: readonly RecoveryResource[]): string[] {
   const failed = scene.images.filter(isImageFailed).map((image) => image.id);
-  const [used] = scene.instances.map((instance) => instance.vSwitchId);
+  const used = scene.instances.map((instance) => instance.vSwitchId);
   return resources.flatMap((one) => {
     if (one.status === 'failed') return [`${one.kind} ${one.id} failed`];
     if (failed.includes(one.id)) return [`image ${one.id} is ${one.status}`];
     if (one.role === 'left over') return [`disk ${one.id} belongs to no instance of this recovery`];
-    if (one.kind === 'vswitch' && used !== undefined && one.id !== used) return [`vSwitch ${one.id} is not used`];
+    if (one.kind === 'vswitch' && used.length > 0 && !used.includes(one.id)) return [`vSwitch ${one.id} is not used`];
     if (one.kind === 'instance' && one.id !== scene.instances[0]?.id) return [`instance ${one.id} is a second copy`];
     return [];
   });

@@ -24,19 +24,33 @@ export function snapshotStage(scene: Scene): Stage | undefined {
     return { phase: 'snapshotting', pending: true };
   }
   const [group] = groups;
+  const point = onePerDisk([...groups.flatMap((one) => one.snapshots), ...singles]);
+  const snapshotIds = point.map((snapshot) => snapshot.id);
+  if (scene.sourceGone) {
+    return ready('attach-recovered-disk', { snapshotIds: snapshotIds.slice(0, MOST_DISKS) }, SOURCE_GONE);
+  }
   if (group !== undefined && singles.length === 0) {
     return ready('create-image', { snapshotGroupId: group.id }, `Group ${group.id} is accomplished`);
   }
-  const members = group === undefined ? [] : group.snapshots;
-  const point = [...members, ...singles];
-  const snapshotIds = point.map((snapshot) => snapshot.id);
   return bringsBackInstance(scene, point)
     ? ready('create-image', { snapshotIds }, 'The snapshots hold every disk of the source')
     : ready(
         'attach-recovered-disk',
-        { snapshotIds },
+        { snapshotIds: snapshotIds.slice(0, MOST_DISKS) },
         'The snapshots are at 100 %: choose the instance that gets the disks',
       );
+}
+
+/** As many as attach-recovered-disk takes in one call; the rest comes with the next one. */
+export const MOST_DISKS = 16;
+
+/** Why a recovery whose source was released goes on with its disks. */
+export const SOURCE_GONE = 'The source is gone or not visible any more: ask the user which instance gets its disks';
+
+/** A recovery has one snapshot of each disk; where it has more, the first taken is the one that counts. */
+export function onePerDisk(snapshots: readonly Snapshot[]): Snapshot[] {
+  const oldestFirst = [...snapshots].sort((a, b) => ((a.createdAt ?? '') < (b.createdAt ?? '') ? -1 : 1));
+  return snapshots.filter((one) => oldestFirst.find((s) => s.sourceDiskId === one.sourceDiskId) === one);
 }
 
 function ready(tool: string, args: Record<string, unknown>, why: string): Stage {

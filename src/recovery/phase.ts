@@ -60,6 +60,8 @@ export interface PictureInput {
   vSwitches: readonly VSwitch[];
   /** The source as it is now, where it could be read. */
   source?: { instance: Instance; disks: readonly Disk[] } | undefined;
+  /** The API says that there is no such instance any more. */
+  sourceGone?: boolean;
 }
 
 /** How far one kind of resource has come; undefined where there is none. */
@@ -95,7 +97,7 @@ export function recoveryPicture(input: PictureInput): RecoveryPicture {
   };
   if (sourceInstanceId !== undefined) picture.sourceInstanceId = sourceInstanceId;
   if (stage?.failed !== undefined) picture.failed = stage.failed;
-  if (stage?.next !== undefined) {
+  if (stage?.next !== undefined && (sourceInstanceId !== undefined || !NEEDS_SOURCE.test(stage.next.tool))) {
     picture.next = {
       ...stage.next,
       arguments: { ...sharedArguments(stage.next.tool, scene), ...stage.next.arguments },
@@ -103,6 +105,9 @@ export function recoveryPicture(input: PictureInput): RecoveryPicture {
   }
   return picture;
 }
+
+/** Steps that cannot be called without naming the source. */
+const NEEDS_SOURCE = /^(create-snapshot-group|create-image|find-target-zone|run-dr-instance|verify-recovery)$/;
 
 /** What every step of the recovery takes, except that disks go by their snapshots and verifying by the two instances. */
 function sharedArguments(tool: string, { recoveryId, sourceInstanceId }: Scene): Record<string, unknown> {

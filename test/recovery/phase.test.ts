@@ -374,9 +374,12 @@ describe('recovered disks', () => {
     });
     const half = picture({ snapshots, disks: [at('s-d-b', 'In_use')], source });
     expect(half).toMatchObject({ phase: 'disk-ready', pending: false });
-    expect(half.next?.arguments).toEqual({
+    // Of what has no disk yet nobody knows where it goes.
+    expect(half.next?.arguments).toEqual({ recoveryId: RECOVERY, snapshotIds: ['s-d-sys'] });
+    const made = picture({ snapshots, disks: [at('s-d-b', 'In_use'), recoveredDisk('s-d-sys')], source });
+    expect(made.next?.arguments).toEqual({
       recoveryId: RECOVERY,
-      snapshotIds: ['s-d-b', 's-d-sys'],
+      snapshotIds: ['s-d-sys'],
       targetInstanceId: 'i-target',
     });
     const two = [
@@ -389,10 +392,41 @@ describe('recovered disks', () => {
 });
 
 describe('a source that nothing names', () => {
-  it('is left out of the next call', () => {
+  it('leaves no next call that would have to name it', () => {
     const nameless = { tags: [ourTag('recovery', RECOVERY)] };
-    expect(picture({ images: [image(nameless)] }).next?.arguments).toEqual({ recoveryId: RECOVERY });
-    expect(picture({ instances: [dr(nameless)] }).next?.arguments).toEqual({ drInstanceId: 'i-dr' });
+    expect(picture({ images: [image(nameless)] })).not.toHaveProperty('next');
+    expect(picture({ instances: [dr(nameless)] })).not.toHaveProperty('next');
+  });
+});
+
+describe('a source that was released', () => {
+  const gone = { sourceGone: true };
+  const snapshotIds = ['s-d-sys', 's-d-b'];
+
+  it('leaves its disks to be brought back, from a group, from snapshots or beside an image', () => {
+    for (const point of [{ groups: [group()] }, { snapshots: [aSnapshot(root, { tags }), aSnapshot(b, { tags })] }]) {
+      const { next } = picture({ ...point, ...gone });
+      expect(next?.tool).toBe('attach-recovered-disk');
+      expect(new Set(next?.arguments.snapshotIds as string[])).toEqual(new Set(snapshotIds));
+    }
+    const imaged = picture({ groups: [group()], images: [image()], ...gone });
+    expect(imaged).toMatchObject({ phase: 'image-ready', next: { tool: 'attach-recovered-disk' } });
+    expect(imaged.failed).toMatch(/the source is gone.*from image m-dr in the console/);
+    expect(picture({ images: [image()], ...gone })).not.toHaveProperty('next');
+  });
+
+  it('leaves nothing to compare its copy with', () => {
+    expect(picture({ instances: [dr()], ...gone })).toEqual(
+      expect.not.objectContaining({ next: expect.anything(), failed: expect.anything() }),
+    );
+  });
+});
+
+describe('more snapshots than a step takes', () => {
+  it('are one of each disk, the first taken', () => {
+    const late = aSnapshot(root, { id: 's-a-late', tags, createdAt: '2026-11-20T09:00:00Z' });
+    const { next } = picture({ snapshots: [late, aSnapshot(root, { tags }), aSnapshot(b, { tags })], source });
+    expect(next?.arguments.snapshotIds).toEqual(['s-d-b', 's-d-sys']);
   });
 });
 
