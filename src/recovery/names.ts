@@ -37,18 +37,22 @@ export function snapshotName(recoveryId: string, diskId: string): string {
 
 /** A recovered disk is named after its source disk, or the snapshot where that disk is gone. */
 export function diskName(sourceName: string): string {
-  return shorten(`recovery-${sourceName}`);
+  return shorten(`recovery-${allowed(sourceName)}`);
 }
 
 export function vSwitchName(recoveryId: string, zoneId: string): string {
   return shorten(`${ours(recoveryId)}-${zoneId}`);
 }
 
-/** `recovery-<source name>` within 128 characters; a cut is told in the note. */
+/** `recovery-<source name>` within 128 allowed characters; what was changed is told in the note. */
 export function drInstanceName(sourceName: string): { name: string; note?: string } {
-  const whole = `recovery-${sourceName}`;
+  const whole = `recovery-${allowed(sourceName)}`;
   const name = shorten(whole);
-  return name === whole ? { name } : { name, note: `name cut to ${LONGEST} characters` };
+  const notes = [
+    ...(whole === `recovery-${sourceName}` ? [] : ['characters that the API does not take in a name became -']),
+    ...(name === whole ? [] : [`name cut to ${LONGEST} characters`]),
+  ];
+  return notes.length === 0 ? { name } : { name, note: notes.join('; ') };
 }
 
 /** Why a name that a person chose for an instance will not do; undefined when it will. */
@@ -56,9 +60,14 @@ export function instanceNameProblem(name: string): string | undefined {
   const length = [...name].length;
   if (length < 2 || length > LONGEST) return `instanceName has ${length} characters; 2 to ${LONGEST} are allowed`;
   if (!/^\p{L}/u.test(name)) return 'instanceName must start with a letter';
-  if (/\p{Cc}/u.test(name)) return 'instanceName must not hold control characters';
   if (/^https?:\/\//i.test(name)) return 'instanceName must not start with http:// or https://';
+  if (allowed(name) !== name) return 'instanceName may hold letters, digits and : _ . - only';
   return undefined;
+}
+
+/** What the API names for names: letters and digits of any script, and `: _ . -`. */
+function allowed(name: string): string {
+  return name.replace(/[^\p{L}\p{N}:_.-]/gu, '-');
 }
 
 /** Cut between code points, so that no character of any script is torn apart. */

@@ -35,12 +35,17 @@ export function billing({ source, choices }: RunInput): Part {
   };
 }
 
+/** RunInstances takes 0 and 1; instances of long ago report up to six hours. */
+function spotDuration(hours: number | undefined): number | undefined {
+  return hours === undefined ? undefined : Math.min(hours, 1);
+}
+
 function spotParameters(spot: boolean, like: Pick<RunInput['source'], 'spotStrategy'> & Partial<RunInput['source']>) {
   if (!spot) return { SpotStrategy: 'NoSpot' };
   return {
     SpotStrategy: like.spotStrategy,
     SpotPriceLimit: like.spotStrategy === 'SpotWithPriceLimit' ? like.spotPriceLimit : undefined,
-    SpotDuration: like.spotDuration,
+    SpotDuration: spotDuration(like.spotDuration),
     SpotInterruptionBehavior: like.spotInterruptionBehavior,
   };
 }

@@ -13,7 +13,7 @@ export function typeOptions({ source, extras, choices }: RunInput): Part {
     'ClockOptions.PtpStatus': enabled(source.clockOptions.ptpStatus),
     'HibernationOptions.Configured': isTrue(source.hibernationConfigured),
     'SecurityOptions.EnableSecureBoot': isTrue(source.securityOptions.enableSecureBoot ?? extras.enableSecureBoot),
-    'NetworkOptions.EnableJumboFrame': extras.enableJumboFrame,
+    'NetworkOptions.EnableJumboFrame': jumboFrame(source.type, extras.enableJumboFrame),
     'NetworkOptions.EnableNetworkEncryption': isTrue(extras.enableNetworkEncryption),
     'NetworkOptions.BandwidthWeighting':
       extras.bandwidthWeighting === 'Default' ? undefined : extras.bandwidthWeighting,
@@ -32,6 +32,15 @@ export function typeOptions({ source, extras, choices }: RunInput): Part {
     notes,
     problems: [],
   };
+}
+
+/**
+ * DescribeInstanceAttribute tells it of every type, and only some from the eighth generation on take it: there the default
+ * is on, so that off has to be said; elsewhere it is off anyway, and a type that does not know it would refuse the request.
+ */
+function jumboFrame(type: string, enabled: boolean | undefined): boolean | undefined {
+  const generation = Number(/^ecs\.[a-z]+(\d+)/.exec(type)?.[1] ?? 0);
+  return enabled === false && generation < 8 ? undefined : enabled;
 }
 
 /** t5, t6 … : the types that have CPU credits. */

@@ -1,7 +1,8 @@
-import { instanceType, isEssdFamily, isLocal } from './estate/catalogue.ts';
+import { type InstanceType, instanceType, isEssdFamily, isLocal } from './estate/catalogue.ts';
 import { addDisk, freeDevice } from './estate/disks.ts';
 import type { Estate } from './estate/estate.ts';
-import type { Disk, Image, Instance, Snapshot, Tags, VSwitch } from './estate/model.ts';
+import { usualOptions } from './estate/launch-options.ts';
+import type { Disk, Image, Instance, LaunchOptions, Snapshot, Tags, VSwitch } from './estate/model.ts';
 import { availableAddresses, parseCidr, takeAddress } from './estate/network.ts';
 import { SYSTEM_IMAGES, systemImage, unknownSystem } from './estate/system-images.ts';
 import { ScenarioError } from './scenario-load.ts';
@@ -21,6 +22,12 @@ function ageMs(text: string): number {
 
 function toTags(record: Record<string, string> | undefined): Tags {
   return Object.entries(record ?? {}).map(([key, value]) => ({ key, value }));
+}
+
+/** What the scenario says of the options, over what the type gives. */
+function withOptions(type: InstanceType, { options }: ScenarioInstance): LaunchOptions {
+  const said = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  return { ...usualOptions(type), ...(Object.fromEntries(said) as Partial<LaunchOptions>) };
 }
 
 class EstateBuilder {
@@ -44,6 +51,7 @@ class EstateBuilder {
     this.#estate.imagesNeedCompleteSnapshots = this.#scenario.imagesNeedCompleteSnapshots ?? false;
     for (const name of this.#scenario.keyPairs) this.#estate.keyPairs.add(name);
     for (const name of this.#scenario.ramRoles) this.#estate.ramRoles.add(name);
+    for (const id of this.#scenario.resourceGroups) this.#estate.resourceGroups.add(id);
     for (const key of this.#scenario.kmsKeys)
       this.#estate.kmsKeys.set(key.id, { id: key.id, enabled: key.enabled ?? true });
     this.#regions();
@@ -209,6 +217,7 @@ class EstateBuilder {
           osName: system,
           imdsSupport: system.imdsSupport,
           isCopied: false,
+          presetPassword: false,
           resourceGroupId: '',
           mappings: [],
           tags: [],
@@ -265,7 +274,7 @@ class EstateBuilder {
       renewPeriod: { duration: 1, unit: 'Month' },
       spotStrategy: spec.spot ?? 'NoSpot',
       spotPriceLimit: spec.spotPriceLimit ?? 0,
-      spotDuration: spec.spot ? 1 : 0,
+      spotDuration: spec.spot ? (spec.spotDuration ?? 1) : 0,
       spotInterruptionBehavior: 'Terminate',
       createdAt,
       startedAt: createdAt + 40 * SECOND,
@@ -311,8 +320,11 @@ class EstateBuilder {
       maintenanceAction: spec.maintenanceAction ?? 'AutoRecover',
       serialNumber: estate.ids.uuid(),
       osName: system,
+      options: withOptions(type, spec),
       tags: toTags(spec.tags),
     };
+    if (spec.deploymentSet) estate.deploymentSets.add(spec.deploymentSet);
+    if (spec.dedicatedHost) estate.dedicatedHosts.add(spec.dedicatedHost);
     estate.instances.set(instance.id, instance);
     for (let n = 0; n < (spec.secondaryInterfaces ?? 0); n++) {
       const privateIp = this.#address(vSwitch);
@@ -554,6 +566,7 @@ class EstateBuilder {
       osName: system,
       imdsSupport: 'v2',
       isCopied: false,
+      presetPassword: true,
       resourceGroupId: estate.defaultResourceGroupId,
       mappings: snapshots.map((snapshot) => ({
         device: snapshot.sourceDevice,

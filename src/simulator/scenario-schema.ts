@@ -61,6 +61,30 @@ const DiskSchema = z.strictObject({
   tags: tags.optional(),
 });
 
+/** What RunInstances takes under these names, beyond what the type gives. */
+const OptionsSchema = z
+  .strictObject({
+    coreCount: z.int().min(1),
+    threadsPerCore: z.int().min(1).max(2),
+    topologyType: z.enum(['ContinuousCoreToHTMapping', 'DiscreteCoreToHTMapping']),
+    nestedVirtualization: z.enum(['enabled', 'disabled']),
+    ptpStatus: z.enum(['enabled', 'disabled']),
+    hibernation: z.boolean(),
+    loginAsNonRoot: z.boolean(),
+    secureBoot: z.boolean(),
+    jumboFrame: z.boolean(),
+    networkEncryption: z.boolean(),
+    bandwidthWeighting: z.string(),
+    privateDns: z.strictObject({
+      hostnameType: z.enum(['Custom', 'IpBased', 'InstanceIdBased']),
+      instanceIdDnsA: z.boolean(),
+      instanceIdDnsAaaa: z.boolean(),
+      ipDnsA: z.boolean(),
+      ipDnsPtr: z.boolean(),
+    }),
+  })
+  .partial();
+
 const InstanceSchema = z.strictObject({
   id: id('i'),
   name: z.string(),
@@ -91,6 +115,9 @@ const InstanceSchema = z.strictObject({
   autoRenew: z.boolean().optional(),
   spot: z.enum(['SpotAsPriceGo', 'SpotWithPriceLimit']).optional(),
   spotPriceLimit: z.number().optional(),
+  /** Hours; instances of long ago have up to six. */
+  spotDuration: z.int().min(0).max(6).optional(),
+  options: OptionsSchema.optional(),
   creditSpecification: z.enum(['Standard', 'Unlimited']).optional(),
   deletionProtection: z.boolean().optional(),
   deploymentSet: z.string().optional(),
@@ -183,6 +210,8 @@ export const ScenarioSchema = z.strictObject({
   regions: z.array(RegionSchema).default([]),
   keyPairs: z.array(z.string()).default([]),
   ramRoles: z.array(z.string()).default([]),
+  /** Besides the default group of the account. */
+  resourceGroups: z.array(z.string()).default([]),
   kmsKeys: z.array(z.strictObject({ id: z.string(), enabled: z.boolean().optional() })).default([]),
   vpcs: z
     .array(

@@ -268,7 +268,7 @@ describe('what belongs to the type', () => {
     hibernationConfigured: true,
     securityOptions: { enableSecureBoot: true },
   });
-  const more = extras({ enableJumboFrame: false, enableNetworkEncryption: true, bandwidthWeighting: 'Vpc-L1' });
+  const more = extras({ enableJumboFrame: true, enableNetworkEncryption: true, bandwidthWeighting: 'Vpc-L1' });
   const options = {
     'CpuOptions.Core': 1,
     'CpuOptions.ThreadsPerCore': 1,
@@ -277,7 +277,7 @@ describe('what belongs to the type', () => {
     'ClockOptions.PtpStatus': 'enabled',
     'HibernationOptions.Configured': true,
     'SecurityOptions.EnableSecureBoot': true,
-    'NetworkOptions.EnableJumboFrame': false,
+    'NetworkOptions.EnableJumboFrame': true,
     'NetworkOptions.EnableNetworkEncryption': true,
     'NetworkOptions.BandwidthWeighting': 'Vpc-L1',
   };
@@ -313,6 +313,28 @@ describe('what belongs to the type', () => {
       ).request.parameters,
     );
     expect(names.filter((name) => /^(Cpu|Clock|Hibernation|Security|Network)Options/.test(name))).toEqual([]);
+  });
+
+  it.each([
+    ['ecs.g6.large', false, undefined],
+    ['ecs.g7.large', false, undefined],
+    ['ecs.u1-c1m2.large', false, undefined],
+    ['ecs.g8i.large', false, false],
+    ['ecs.c9i.large', false, false],
+    ['ecs.g8y.large', true, true],
+  ])('Jumbo Frames of %s that are %s are sent as %s: off only where the default is on', (type, enabled, sent) => {
+    const plan = runPlan(runInput({ source: anInstance({ type }), extras: extras({ enableJumboFrame: enabled }) }));
+    expect(plan.request.parameters['NetworkOptions.EnableJumboFrame']).toBe(sent);
+  });
+
+  it.each([
+    [0, 0],
+    [1, 1],
+    [6, 1],
+  ])('a spot duration of %s hours is asked for as %s', (hours, asked) => {
+    const source = anInstance({ spotStrategy: 'SpotAsPriceGo', spotDuration: hours });
+    const plan = runPlan(runInput({ source, choices: { ...zone, spot: true } }));
+    expect(plan.request.parameters.SpotDuration).toBe(asked);
   });
 
   it('secure boot is known from either read', () => {
@@ -404,6 +426,16 @@ describe('disks', () => {
     const plan = runPlan(runInput({ disks: [root], image, snapshots: [aSnapshot(aDisk({ id: 'd-old' }))] }));
     expect(plan.request.parameters['SystemDisk.PerformanceLevel']).toBe('PL1');
     expect(plan.problems).toEqual([]);
+    expect(plan.notes).toEqual(['/dev/xvda comes from s-d-old, of disk d-old, and gets the settings of d-sys']);
+  });
+
+  it('an image that is not shown to be of the source says so in the plan and on the copy', () => {
+    const plan = runPlan(runInput({ disks: [root, aDataDisk('b')], snapshots: [], unproven: true }));
+    expect(plan.notes).toEqual([
+      "nothing shows that m-dr is of i-source: its disks get the settings of the source's disks with the same device",
+    ]);
+    expect(plan.request.parameters).toMatchObject({ 'Tag.3.Key': 'ecs-dr:origin', 'Tag.3.Value': 'not shown' });
+    expect(runPlan(runInput({ snapshots: [] })).request.parameters).not.toHaveProperty(['Tag.3.Key']);
   });
 
   it('an image that lists no mapping still gets the system disk, at its own size at least', () => {
@@ -426,16 +458,6 @@ describe('disks', () => {
     expect(chosen.problems).toEqual([]);
     expect(chosen.notes).toEqual([]);
     expect(chosen.request.parameters).toMatchObject({
-    expect(plan.notes).toEqual(['/dev/xvda comes from s-d-old, of disk d-old, and gets the settings of d-sys']);
-  });
-
-  it('an image that is not shown to be of the source says so in the plan and on the copy', () => {
-    const plan = runPlan(runInput({ disks: [root, aDataDisk('b')], snapshots: [], unproven: true }));
-    expect(plan.notes).toEqual([
-      "nothing shows that m-dr is of i-source: its disks get the settings of the source's disks with the same device",
-    ]);
-    expect(plan.request.parameters).toMatchObject({ 'Tag.3.Key': 'ecs-dr:origin', 'Tag.3.Value': 'not shown' });
-    expect(runPlan(runInput({ snapshots: [] })).request.parameters).not.toHaveProperty(['Tag.3.Key']);
       'DataDisk.1.Device': '/dev/xvdc',
       'DataDisk.1.Category': 'cloud_essd',
       'DataDisk.1.PerformanceLevel': 'PL1',

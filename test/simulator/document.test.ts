@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { ACTIONS } from '../../src/simulator/actions/registry.ts';
 import { coverage, coverageTable } from '../../src/simulator/coverage.ts';
 import { openCloud } from './support/cloud.ts';
 
@@ -36,42 +37,46 @@ test('the example of a scenario is a scenario', async () => {
   expect(simulator.state.instances.get('i-bp1shopdb0000000000')?.zoneId).toBe('cn-hangzhou-h');
 });
 
-/** Files whose helpers read parameters for several actions. */
-const SHARED = ['tags.ts', 'paging.ts', 'context.ts', '../dispatcher.ts'];
-const HELPERS: Record<string, string[]> = {
-  RunInstances: ['disk-plan.ts', 'disks.ts'],
-  DescribeInstances: ['instances-read.ts'],
-  DescribeDisks: ['instances-read.ts'],
-  DescribeSnapshots: ['instances-read.ts'],
-};
-
-test('a parameter is either read by the code of its action or listed as ignored', async () => {
+/** Every function and constant of the actions by name: its text. */
+async function definitions(): Promise<Map<string, string>> {
   const folder = new URL('../../src/simulator/actions/', import.meta.url);
-  const names = [...(await readdir(folder)), '../dispatcher.ts'];
-  const sources = new Map(
-    await Promise.all(
-      names.map(
-        async (name) =>
-          [name, (await readFile(new URL(name, folder), 'utf8')).replaceAll(/ignores: \[[^\]]*\]/g, '')] as const,
-      ),
-    ),
-  );
-  const unread = coverage().flatMap(({ product, action, implemented }) => {
-    const own = names.filter((name) => new RegExp(`^  ${action}: `, 'm').test(sources.get(name) ?? ''));
-    const files = [
-      ...own,
-      ...(action === 'RunInstances' ? ['run-instances.ts'] : []),
-      ...SHARED,
-      ...(HELPERS[action] ?? []),
-    ];
-    const code = files.map((name) => sources.get(name)).join('\n');
+  const texts = await Promise.all((await readdir(folder)).map((name) => readFile(new URL(name, folder), 'utf8')));
+  const found = new Map<string, string>();
+  // From one top-level definition to the next.
+  for (const text of texts)
+    for (const part of text.split(/^(?=(?:export )?(?:function|const|interface|type)\b)/m)) {
+      const [, name] = /^(?:export )?(?:function|const) (\w+)/.exec(part) ?? [];
+      if (name) found.set(name, `${found.get(name) ?? ''}${part}`);
+    }
+  return found;
+}
+
+/** The text of a definition with everything that it names, and what that names. */
+function closure(name: string, all: Map<string, string>, seen = new Set<string>()): string {
+  const body = all.get(name);
+  if (body === undefined || seen.has(name)) return '';
+  seen.add(name);
+  const named = [...new Set(body.match(/\b[A-Za-z_]\w*/g))].filter((word) => all.has(word) && !/_ACTIONS$/.test(word));
+  return [body, ...named.map((word) => closure(word, all, seen))].join('\n');
+}
+
+test('a parameter is either read on behalf of its action or listed as ignored', async () => {
+  const all = await definitions();
+  const claims = coverage().flatMap(({ product, action, mutating, implemented }) => {
+    const { handler, tokenMismatch } = ACTIONS[product][action] ?? {};
+    // Handlers without a name of their own say what they call.
+    const name = handler && all.has(handler.name) ? handler.name : `${product}:${action}`;
+    if (!all.has(name)) all.set(name, String(handler));
+    const code = closure(name, all);
+    expect(code, `${action} has a handler that is found`).not.toBe('');
+    // What the dispatcher sees to: the region, the token of actions that have one, the dry run of reads.
+    const elsewhere = ['RegionId', ...(tokenMismatch ? ['ClientToken'] : []), ...(mutating ? [] : ['DryRun'])];
     return implemented
       .map((name) => ({ name, last: name.replace(/\.N$/, '').split('.').at(-1) ?? '' }))
       .filter(
-        ({ last }) =>
-          last !== 'RegionId' && last !== 'AcceptLanguage' && !new RegExp(`'${last}'|\\b${last}: \\(`).test(code),
+        ({ last }) => !elsewhere.includes(last) && !new RegExp(`['"](\\w+\\.)?${last}['"]|\\b${last}: \\(`).test(code),
       )
       .map(({ name }) => `${product}:${action} ${name}`);
   });
-  expect(unread).toEqual([]);
+  expect(claims).toEqual([]);
 });

@@ -464,8 +464,12 @@ function describeImageSupportInstanceTypes(c: Context): Record<string, unknown> 
 }
 
 export const AVAILABILITY_ACTIONS: Actions = {
-  DescribeRegions: { handler: describeRegions },
-  DescribeZones: { handler: describeZones },
+  DescribeRegions: { handler: describeRegions, ignores: ['InstanceChargeType', 'ResourceType'] },
+  DescribeZones: {
+    handler: describeZones,
+    ignores: ['AcceptLanguage', 'InstanceChargeType', 'SpotStrategy'],
+    gaps: ['zones have one name'],
+  },
   DescribeAvailableResource: {
     handler: describeAvailableResource,
     ignores: ['DedicatedHostId', 'NetworkCategory', 'Scope', 'SpotDuration'],

@@ -230,6 +230,6 @@ export const COMMAND_ACTIONS: Actions = {
   },
   DescribeInvocations: {
     handler: describeInvocations,
-    ignores: ['CommandName', 'CommandType', 'InvokeStatus', 'ResourceGroupId', 'Timed'],
+    ignores: ['CommandName', 'CommandType', 'InvokeStatus', 'RepeatMode', 'ResourceGroupId', 'Timed'],
   },
 };

@@ -79,6 +79,14 @@ export function refuseLocked(instance: Instance, status = 403): void {
   }
 }
 
+/** The group that what is made goes to; the default group of the account when none is named. */
+export function resourceGroupOf(c: Context): string {
+  const id = c.params.text('ResourceGroupId');
+  if (id !== undefined && !c.estate.resourceGroups.has(id))
+    throw notFound('InvalidResourceGroup.NotFound', 'ResourceGroupId');
+  return id ?? c.estate.defaultResourceGroupId;
+}
+
 /** A KMS key that can encrypt. [trap 49] */
 export function checkKmsKey(c: Context, keyId: string | undefined): void {
   if (!keyId) return;

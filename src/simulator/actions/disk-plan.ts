@@ -1,7 +1,7 @@
 import type { InstanceType } from '../estate/catalogue.ts';
 import { freeDevice } from '../estate/disks.ts';
 import type { Disk, DiskCategory, Image, ImageMapping, Snapshot, Zone } from '../estate/model.ts';
-import { ApiError } from '../wire/api-error.ts';
+import { ApiError, notFound } from '../wire/api-error.ts';
 import type { Params } from '../wire/params.ts';
 import { type Context, findSnapshot } from './context.ts';
 import { checkDiskShape, encryptionOf } from './disks.ts';
@@ -124,7 +124,7 @@ function systemDisk(c: Context, image: Image, zone: Zone, type: InstanceType): P
       description: params.text('Description') ?? '',
       deleteWithInstance: true,
       sourceSnapshotId: mapping?.snapshotId ?? '',
-      autoSnapshotPolicyId: params.text('AutoSnapshotPolicyId') ?? '',
+      autoSnapshotPolicyId: snapshotPolicy(c, params),
     },
   };
 }
@@ -179,9 +179,16 @@ function dataDisk(
       description: params.text('Description') ?? '',
       deleteWithInstance: params.boolean('DeleteWithInstance') ?? true,
       sourceSnapshotId: snapshot?.id ?? mapping?.snapshotId ?? '',
-      autoSnapshotPolicyId: params.text('AutoSnapshotPolicyId') ?? '',
+      autoSnapshotPolicyId: snapshotPolicy(c, params),
     },
   };
+}
+
+function snapshotPolicy(c: Context, params: Params): string {
+  const id = params.text('AutoSnapshotPolicyId');
+  if (id !== undefined && c.estate.autoSnapshotPolicies.get(id)?.regionId !== c.regionId)
+    throw notFound('InvalidAutoSnapshotPolicyId.NotFound', 'AutoSnapshotPolicyId');
+  return id ?? '';
 }
 
 function checkTexts(params: Params): void {

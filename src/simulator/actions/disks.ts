@@ -14,6 +14,7 @@ import {
   needDisk,
   needInstance,
   refuseLocked,
+  resourceGroupOf,
 } from './context.ts';
 import { creationFilter } from './instances-read.ts';
 import { isDiskCategory, isPerformanceLevel } from './offers.ts';
@@ -245,6 +246,10 @@ export function encryptionOf(
   params: Params,
   source: { encrypted: boolean; kmsKeyId: string } | undefined,
 ): { encrypted: boolean; kmsKeyId: string } {
+  const text = params.text('Encrypted');
+  // A string in RunInstances, so that the type does not keep nonsense out.
+  if (text !== undefined && !/^(true|false)$/i.test(text))
+    throw new ApiError(400, 'InvalidParameter.Encrypted', 'The specified parameter Encrypted is not valid.');
   const asked = params.boolean('Encrypted');
   const keyId = params.text('KMSKeyId');
   if (keyId && asked !== true)
@@ -301,6 +306,7 @@ function createDisk(c: Context): Record<string, unknown> {
   const zone = estate.zone(zoneId ?? '');
   if (!zone || zone.regionId !== c.regionId) throw notFound('InvalidZoneId.NotFound', 'ZoneId');
   const tags = readTags(params);
+  const resourceGroupId = resourceGroupOf(c);
   // The default is the retired basic disk. [trap 26]
   const category = params.text('DiskCategory') ?? 'cloud';
   if (!isDiskCategory(category))
@@ -347,7 +353,7 @@ function createDisk(c: Context): Record<string, unknown> {
     usedGiB: snapshot ? (estate.disks.get(snapshot.sourceDiskId)?.usedGiB ?? Math.round(sizeGiB * 0.4)) : 0,
     multiAttach,
     initializingUntil: c.now + estate.durations.initializing(),
-    resourceGroupId: params.text('ResourceGroupId') ?? estate.defaultResourceGroupId,
+    resourceGroupId,
     tags,
   });
   estate.agenda.plan(c.now + estate.durations.diskCreating(), () => {
@@ -521,7 +527,8 @@ function deleteDisk(c: Context): Record<string, unknown> {
 export const DISK_ACTIONS: Actions = {
   DescribeDisks: {
     handler: describeDisks,
-    ignores: ['EnableShared'],
+    ignores: ['EnableShared', 'LockReason'],
+    gaps: ['no disk is ever locked'],
     regionError: { status: 400, code: 'InvalidRegion.NotFound' },
   },
   CreateDisk: {

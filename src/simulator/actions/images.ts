@@ -13,6 +13,7 @@ import {
   findInstance,
   findSnapshot,
   refuseLocked,
+  resourceGroupOf,
 } from './context.ts';
 import { exactly, pageOf } from './paging.ts';
 import { checkSnapshotable } from './snapshots.ts';
@@ -105,7 +106,7 @@ function imageView(c: Context, image: Image): Record<string, unknown> {
     IsPublic: !own,
     IsSelfShared: '',
     IsSubscribed: false,
-    IsSupportCloudinit: true,
+    IsSupportCloudinit: image.osName.cloudInit,
     IsSupportIoOptimized: true,
     ProductCode: '',
     ResourceGroupId: image.resourceGroupId,
@@ -168,6 +169,7 @@ function createImage(c: Context): Record<string, unknown> {
   if (imds && imds !== 'v1' && imds !== 'v2')
     throw new ApiError(400, 'InvalidParameter.FeaturesImdsSupport', 'The specified Features.ImdsSupport is not valid.');
   const tags = readTags(params);
+  resourceGroupOf(c);
   refuseDuplicateName(c, c.regionId, name);
   const source = imageSource(c, architecture ?? 'x86_64');
   const own = [...estate.images.values()].filter(
@@ -199,7 +201,8 @@ function createImage(c: Context): Record<string, unknown> {
     osName: source.system,
     imdsSupport: imds === 'v1' || imds === 'v2' ? imds : source.imdsSupport,
     isCopied: false,
-    resourceGroupId: params.text('ResourceGroupId') ?? estate.defaultResourceGroupId,
+    presetPassword: true,
+    resourceGroupId: resourceGroupOf(c),
     mappings: source.mappings,
     tags,
   };
@@ -390,6 +393,7 @@ function copyImage(c: Context): Record<string, unknown> {
   checkName(name, IMAGE_NAME);
   checkDescription(params.text('DestinationDescription'), DESCRIPTION);
   const tags = readTags(params);
+  resourceGroupOf(c);
   refuseDuplicateName(c, destination, name);
   if (image.status !== 'Available')
     throw new ApiError(400, 'IncorrectImageStatus', 'The current status of the image does not support this operation.');
@@ -410,7 +414,7 @@ function copyImage(c: Context): Record<string, unknown> {
     createdAt: c.now,
     willFail: c.doomed,
     isCopied: true,
-    resourceGroupId: params.text('ResourceGroupId') ?? estate.defaultResourceGroupId,
+    resourceGroupId: resourceGroupOf(c),
     mappings: image.mappings.map((mapping) => ({
       ...mapping,
       snapshotId: copiedSnapshot(c, mapping, destination, encrypted),

@@ -146,7 +146,22 @@ function instanceView(i: Instance, metadata: boolean): Record<string, unknown> {
   // One assignment of a whole literal: spreading one into the other makes slow objects, 15 times as slow for a page.
   return Object.assign(commonView(i), {
     InstanceTypeFamily: type?.family ?? '',
-    CpuOptions: { CoreCount: Math.max(1, (type?.cpu ?? 2) / 2), ThreadsPerCore: 2, Numa: 'ON' },
+    CpuOptions: {
+      CoreCount: i.options.coreCount,
+      ThreadsPerCore: i.options.threadsPerCore,
+      TopologyType: i.options.topologyType,
+      NestedVirtualization: i.options.nestedVirtualization,
+      Numa: 'ON',
+    },
+    ClockOptions: { PtpStatus: i.options.ptpStatus },
+    SecurityOptions: { EnableSecureBoot: i.options.secureBoot },
+    PrivateDnsNameOptions: i.options.privateDns && {
+      HostnameType: i.options.privateDns.hostnameType,
+      EnableInstanceIdDnsARecord: i.options.privateDns.instanceIdDnsA,
+      EnableInstanceIdDnsAAAARecord: i.options.privateDns.instanceIdDnsAaaa,
+      EnableIpDnsARecord: i.options.privateDns.ipDnsA,
+      EnableIpDnsPtrRecord: i.options.privateDns.ipDnsPtr,
+    },
     GPUAmount: 0,
     GPUSpec: '',
     // Absent without local disks: undefined does not travel.
@@ -185,7 +200,7 @@ function instanceView(i: Instance, metadata: boolean): Record<string, unknown> {
     DedicatedHostAttribute: { DedicatedHostId: i.dedicatedHostId, DedicatedHostName: '', DedicatedHostClusterId: '' },
     DedicatedInstanceAttribute: { Affinity: '', Tenancy: '' },
     EcsCapacityReservationAttr: { CapacityReservationId: '', CapacityReservationPreference: '' },
-    HibernationOptions: { Configured: false },
+    HibernationOptions: { Configured: i.options.hibernation },
     // Filled only when asked for. [params.json DescribeInstances.AdditionalAttributes]
     MetadataOptions: metadata
       ? {
@@ -194,7 +209,7 @@ function instanceView(i: Instance, metadata: boolean): Record<string, unknown> {
           HttpPutResponseHopLimit: i.httpPutResponseHopLimit || 1,
         }
       : { HttpEndpoint: '', HttpTokens: '' },
-    ImageOptions: { LoginAsNonRoot: false },
+    ImageOptions: { LoginAsNonRoot: i.options.loginAsNonRoot, CurrentOSNVMeSupported: true },
     Tags: ecsTags(i.tags),
   });
 }
@@ -217,7 +232,20 @@ function describeInstanceStatus(c: Context): Record<string, unknown> {
 function describeInstanceAttribute(c: Context): Record<string, unknown> {
   const instance = needInstance(c);
   // IoOptimized is a boolean in DescribeInstances and a word here. [trap 34]
-  return { ...commonView(instance), IoOptimized: 'optimized', EipAddress: eipView(instance) };
+  const { options } = instance;
+  return {
+    ...commonView(instance),
+    IoOptimized: 'optimized',
+    EipAddress: eipView(instance),
+    EnableJumboFrame: options.jumboFrame,
+    EnableNetworkEncryption: options.networkEncryption,
+    NetworkOptions: {
+      EnableJumboFrame: options.jumboFrame,
+      EnableNetworkEncryption: options.networkEncryption,
+      BandwidthWeighting: options.bandwidthWeighting,
+    },
+    SecurityOptions: { EnableSecureBoot: options.secureBoot },
+  };
 }
 
 function describeInstanceRamRole(c: Context): Record<string, unknown> {
@@ -368,6 +396,8 @@ function describeNetworkInterfaces(c: Context): Record<string, unknown> {
       (eni) =>
         (ids.length === 0 || ids.includes(eni.id)) &&
         (wantedType === undefined || wantedType === eni.type) &&
+        (!params.text('Status') || params.text('Status') === 'InUse') &&
+        (!params.text('ResourceGroupId') || params.text('ResourceGroupId') === eni.i.resourceGroupId) &&
         (!params.text('VSwitchId') || params.text('VSwitchId') === eni.vSwitchId) &&
         (!params.text('VpcId') || params.text('VpcId') === eni.i.vpcId) &&
         (!params.text('SecurityGroupId') || eni.i.securityGroupIds.includes(params.need('SecurityGroupId'))) &&
@@ -426,7 +456,7 @@ export const INSTANCE_READS: Actions = {
   DescribeInstanceMaintenanceAttributes: { handler: describeInstanceMaintenanceAttributes },
   DescribeInstanceHistoryEvents: {
     handler: describeInstanceHistoryEvents,
-    ignores: ['ImpactLevel', 'ResourceType'],
+    ignores: ['ImpactLevel', 'ResourceGroupId', 'ResourceType', 'Tag.N.Key', 'Tag.N.Value'],
     gaps: ['only SystemFailure.Delete of instances that died ever happens'],
   },
   DescribeNetworkInterfaces: {

@@ -317,7 +317,7 @@ export const VPC_ACTIONS: Actions = {
   DeleteVSwitch: { handler: deleteVSwitch, mutating: true, ownDryRun: true },
   DescribeVpcs: { handler: describeVpcs, ignores: ['DhcpOptionsSetId', 'EnableIpv6', 'VpcOwnerId'] },
   DescribeVpcAttribute: { handler: describeVpcAttribute, ignores: ['IsDefault'] },
-  DescribeZones: { handler: describeVpcZones, ignores: ['ZoneType'] },
+  DescribeZones: { handler: describeVpcZones, ignores: ['AcceptLanguage', 'ZoneType'] },
 };
 
 export const ECS_NETWORK_ALIASES: Actions = {

@@ -9,13 +9,15 @@ import {
 import { addDisk } from '../estate/disks.ts';
 import { isUsable } from '../estate/images.ts';
 import { bringUp, doom } from '../estate/instances.ts';
-import type { Image, Instance, VSwitch, Zone } from '../estate/model.ts';
+import type { Image, Instance, LaunchOptions, Tags, VSwitch, Zone } from '../estate/model.ts';
 import { availableAddresses, takeAddress } from '../estate/network.ts';
 import { DAY, MINUTE } from '../time.ts';
 import { ApiError, dryRunPassed, missing, notFound } from '../wire/api-error.ts';
 import { Params } from '../wire/params.ts';
-import { type ActionSpec, COMMON_TOKEN, type Context, findImage } from './context.ts';
+import { type ActionSpec, COMMON_TOKEN, type Context, findImage, resourceGroupOf } from './context.ts';
 import { type PlannedDisk, planDisks } from './disk-plan.ts';
+import { hostNameFor, isHostName } from './host-names.ts';
+import { launchOptions } from './launch-options.ts';
 import { stockOf } from './offers.ts';
 import { readTags } from './tags.ts';
 import { checkDescription, checkInstanceName } from './texts.ts';
@@ -44,11 +46,17 @@ function runInstances(c: Context): Record<string, unknown> {
   checkInstanceName(params.text('InstanceName'));
   checkDescription(params.text('Description'), { status: 400, code: 'InvalidDescription.Malformed' });
   const tags = readTags(params);
+  const resourceGroupId = resourceGroupOf(c);
   checkBilling(params);
+  checkSpot(params);
+  checkPlacement(c);
   checkAccess(c);
   checkAutoRelease(c);
   const place = choosePlace(c);
   checkMetadata(params, place.image);
+  checkImageAccess(params, place.image);
+  checkCredit(params, place.type);
+  const options = launchOptions(params, place.type, place.image);
   const disks = planDisks(c, place.image, place.zone, place.type, new Params(new Map()));
   const bandwidth = checkBandwidth(params);
   if ((params.number('Ipv6AddressCount') ?? 0) > 0 || params.list('Ipv6Address').length > 0)
@@ -57,7 +65,8 @@ function runInstances(c: Context): Record<string, unknown> {
   if (dryRun) throw dryRunPassed();
 
   const ids: string[] = [];
-  for (let n = 0; n < amount; n++) ids.push(createOne(c, place, disks, tags, bandwidth, n, amount));
+  for (let n = 0; n < amount; n++)
+    ids.push(createOne(c, place, { disks, tags, bandwidth, options, resourceGroupId }, n, amount));
   const unit = params.text('InstanceChargeType') === 'PrePaid' ? 'Month' : 'Hour';
   return {
     InstanceIdSets: { InstanceIdSet: ids },
@@ -126,6 +135,25 @@ function checkBilling(params: Params): void {
     throw new ApiError(400, 'InvalidSpotPriceLimit', 'The specified SpotPriceLimit is not valid.');
 }
 
+/** Values are judged on any request; they have an effect on spot instances only. */
+function checkSpot(params: Params): void {
+  const duration = params.number('SpotDuration');
+  if (duration !== undefined && duration !== 0 && duration !== 1)
+    throw new ApiError(400, 'InvalidSpotDuration', 'The specified SpotDuration is not valid.');
+  const behavior = params.text('SpotInterruptionBehavior');
+  if (behavior !== undefined && !['Terminate', 'Stop'].includes(behavior))
+    throw new ApiError(400, 'InvalidSpotInterruptionBehavior', 'The specified SpotInterruptionBehavior is not valid.');
+}
+
+/** Sets and hosts that the scenario knows of. */
+function checkPlacement(c: Context): void {
+  const set = c.params.text('DeploymentSetId');
+  if (set !== undefined && !c.estate.deploymentSets.has(set)) throw notFound('DeploymentSet.NotFound', 'DeploymentSet');
+  const host = c.params.text('DedicatedHostId');
+  if (host !== undefined && !c.estate.dedicatedHosts.has(host))
+    throw notFound('InvalidDedicatedHostId.NotFound', 'DedicatedHostId', 400);
+}
+
 /** At least half an hour and at most three years ahead. [params.json RunInstances.AutoReleaseTime] */
 function checkAutoRelease(c: Context): void {
   const text = c.params.text('AutoReleaseTime');
@@ -163,20 +191,66 @@ function checkAccess(c: Context): void {
     if (Buffer.from(userData, 'base64').length > 32 * 1024)
       throw new ApiError(400, 'InvalidUserData.SizeExceeded', 'The specified UserData exceeds 32 KiB.');
   }
+}
+
+/** What access needs of the image: a name its system takes, a password in it, something that reads user data. */
+function checkImageAccess(params: Params, image: Image): void {
   const host = params.text('HostName');
-  if (
-    host !== undefined &&
-    (!/^[a-z0-9][a-z0-9.-]*[a-z0-9]$/i.test(host) || host.length > 64 || /[.-]{2}/.test(host))
-  ) {
+  if (host !== undefined && !isHostName(host, image.osName.osType === 'windows'))
     throw new ApiError(400, 'InvalidHostName.Malformed', 'The specified HostName is not valid.');
+  if (params.boolean('PasswordInherit') && !image.presetPassword)
+    throw new ApiError(
+      400,
+      'InvalidPasswordParam.Mismatch',
+      'PasswordInherit needs an image with a preset password; the specified image has none.',
+    );
+  if (params.text('UserData') !== undefined && !image.osName.cloudInit)
+    throw new ApiError(400, 'ImageNotSupportCloudInit', 'The specified image does not support cloud-init.');
+}
+
+/** Burstable types have a mode; the others refuse one. */
+function checkCredit(params: Params, type: InstanceType): void {
+  const mode = params.text('CreditSpecification');
+  if (mode !== undefined && (!type.burstable || !['Standard', 'Unlimited'].includes(mode)))
+    throw new ApiError(
+      400,
+      'InvalidParameter.CreditSpecification',
+      'The specified CreditSpecification is not valid for the instance type.',
+    );
+}
+
+/** By id, or the newest of a family that can be used. */
+function chooseImage(c: Context): Image {
+  const id = c.params.text('ImageId');
+  const family = c.params.text('ImageFamily');
+  if (id === undefined && family !== undefined) {
+    const [newest] = [...c.estate.images.values()]
+      .filter((image) => image.regionId === c.regionId && image.family === family && isUsable(image, c.now))
+      .sort((a, b) => b.createdAt - a.createdAt);
+    if (!newest)
+      throw new ApiError(
+        403,
+        'InvalidImageFamily.MissingAvailableImage',
+        'The specified ImageFamily has no available image.',
+      );
+    return newest;
   }
+  const image = findImage(c, c.params.need('ImageId'));
+  if (family !== undefined)
+    throw new ApiError(
+      400,
+      'UnexpectedImageFamily.ImageIdSupplied',
+      'ImageFamily and ImageId cannot be used together.',
+    );
+  if (!image) throw notFound('InvalidImageId.NotFound', 'ImageId');
+  return image;
 }
 
 /** Security groups, image, vSwitch, zone, type: do they exist, and do they fit together? */
 function choosePlace(c: Context): Place {
   const { params, estate } = c;
   const typeId = params.need('InstanceType');
-  const imageId = params.need('ImageId');
+  const image = chooseImage(c);
   const single = params.text('SecurityGroupId');
   const several = params.list('SecurityGroupIds');
   if (single && several.length > 0)
@@ -194,8 +268,6 @@ function choosePlace(c: Context): Place {
   const vSwitchId = params.text('VSwitchId');
   if (!vSwitchId) throw new ApiError(400, 'InvalidVSwitchId.Necessary', 'The parameter VSwitchId is necessary.');
 
-  const image = findImage(c, imageId);
-  if (!image) throw notFound('InvalidImageId.NotFound', 'ImageId');
   if (image.status === 'CreateFailed' || image.status === 'UnAvailable')
     throw new ApiError(403, 'OperationDenied.ImageNotValid', 'The specified image is disabled or deleted.');
   if (!isUsable(image, c.now) && image.status !== 'Deprecated')
@@ -296,6 +368,13 @@ function checkBandwidth(params: Params): number {
       'InvalidInternetMaxBandwidthOut.Malformed',
       'The specified InternetMaxBandwidthOut is not valid.',
     );
+  const inbound = params.number('InternetMaxBandwidthIn');
+  if (inbound !== undefined && (!Number.isInteger(inbound) || inbound < 1 || inbound > Math.max(10, bandwidth)))
+    throw new ApiError(
+      400,
+      'InvalidInternetMaxBandwidthIn.Malformed',
+      'The specified InternetMaxBandwidthIn is not valid.',
+    );
   const chargeType = params.text('InternetChargeType');
   if (chargeType && !['PayByBandwidth', 'PayByTraffic'].includes(chargeType))
     throw new ApiError(
@@ -330,17 +409,19 @@ function checkCapacity(c: Context, place: Place, amount: number): void {
     throw new ApiError(403, 'QuotaExceed.ElasticQuota', 'The vCPU quota of the instance type family is exceeded.');
 }
 
-function createOne(
-  c: Context,
-  place: Place,
-  disks: PlannedDisk[],
-  tags: { key: string; value: string }[],
-  bandwidth: number,
-  index: number,
-  amount: number,
-): string {
+/** What the checks made of the request. */
+interface Parts {
+  disks: PlannedDisk[];
+  tags: Tags;
+  bandwidth: number;
+  options: LaunchOptions;
+  resourceGroupId: string;
+}
+
+function createOne(c: Context, place: Place, made: Parts, index: number, amount: number): string {
   const { params, estate } = c;
   const { vSwitch, image, zone, type } = place;
+  const { disks, tags, bandwidth, options, resourceGroupId } = made;
   const taken = takeAddress(vSwitch, c.now, index === 0 ? params.text('PrivateIpAddress') : undefined);
   const id = estate.ids.resource('i', c.regionId);
   const visibleAt = c.now + estate.durations.instanceVisible();
@@ -350,11 +431,14 @@ function createOne(
   const suffix = amount > 1 && params.boolean('UniqueSuffix') ? String(index + 1).padStart(3, '0') : '';
   const spot = params.text('SpotStrategy');
   const release = params.text('AutoReleaseTime');
-  const resourceGroupId = params.text('ResourceGroupId') ?? estate.defaultResourceGroupId;
   const instance: Instance = {
     id,
     name: params.text('InstanceName') ? `${params.text('InstanceName')}${suffix}` : id,
-    hostName: params.text('HostName') ?? `iZ${id.slice(2)}Z`,
+    hostName: hostNameFor(params.text('HostName'), options.privateDns, {
+      id,
+      privateIp: 'address' in taken ? taken.address : '',
+      windows: image.osName.osType === 'windows',
+    }),
     description: params.text('Description') ?? '',
     regionId: c.regionId,
     zoneId: zone.id,
@@ -406,11 +490,12 @@ function createOne(
     maintenanceAction: 'AutoRecover',
     serialNumber: estate.ids.uuid(),
     osName: image.osName,
+    options,
     // Tag.N goes to the instance, its disks and its interface. [trap 51]
     tags: [...tags],
   };
   estate.instances.set(id, instance);
-  const made = disks.map(({ type: kind, device, fields }) => ({
+  const attached = disks.map(({ type: kind, device, fields }) => ({
     device,
     disk: addDisk(estate, {
       ...fields,
@@ -429,10 +514,10 @@ function createOne(
     }),
   }));
   if (c.doomed) {
-    for (const { disk } of made) estate.link(disk, id);
+    for (const { disk } of attached) estate.link(disk, id);
     doom(estate, instance, 'NoStock');
   } else {
-    bringUp(estate, instance, made);
+    bringUp(estate, instance, attached);
   }
   return id;
 }
@@ -450,18 +535,10 @@ export const RUN_INSTANCES: ActionSpec = {
     'Arn.N.RoleType',
     'Arn.N.Rolearn',
     'AutoPay',
-    'ClockOptions.PtpStatus',
-    'CpuOptions.Core',
     'CpuOptions.Numa',
-    'CpuOptions.ThreadsPerCore',
-    'CpuOptions.TopologyType',
-    'CpuOptions.NestedVirtualization',
     'DeploymentSetGroupNo',
-    'HibernationOptions.Configured',
     'HostNames.N',
     'HpcClusterId',
-    'ImageFamily',
-    'ImageOptions.LoginAsNonRoot',
     'IoOptimized',
     'Isp',
     'LaunchTemplateId',
@@ -469,12 +546,9 @@ export const RUN_INSTANCES: ActionSpec = {
     'LaunchTemplateVersion',
     'NetworkInterface.N.*',
     'NetworkInterfaceQueueNumber',
-    'NetworkOptions.*',
-    'PrivateDnsNameOptions.*',
     'PrivatePoolOptions.*',
     'SchedulerOptions.*',
     'SecurityEnhancementStrategy',
-    'SecurityOptions.*',
     'StorageSetId',
     'StorageSetPartitionNumber',
     'SystemDisk.EncryptAlgorithm',
@@ -483,7 +557,7 @@ export const RUN_INSTANCES: ActionSpec = {
     'DataDisk.N.StorageClusterId',
   ],
   gaps: [
-    'no launch templates, image families, additional interfaces or private pools',
+    'no launch templates, additional interfaces or private pools',
     'no vSwitch has IPv6: asking for an address is refused',
     'unpaid orders (PrePaid with AutoPay=false) are refused',
     'AutoReleaseTime is kept but nothing is released',

@@ -12,6 +12,7 @@ import {
   findSnapshot,
   needDisk,
   refuseLocked,
+  resourceGroupOf,
   SNAPSHOT_TOKEN,
 } from './context.ts';
 import { creationFilter } from './instances-read.ts';
@@ -221,6 +222,7 @@ function createSnapshotGroup(c: Context): Record<string, unknown> {
     throw new ApiError(403, 'IncorrectDiskStatus', 'The specified disk is not attached to the specified instance.');
   }
   checkMembers(c, disks);
+  const resourceGroupId = resourceGroupOf(c);
   const group: SnapshotGroup = {
     id: estate.ids.resource('ssg', c.regionId),
     name: params.text('Name') ?? '',
@@ -231,7 +233,7 @@ function createSnapshotGroup(c: Context): Record<string, unknown> {
     createdAt: c.now,
     doneAt: c.now,
     snapshotIds: [],
-    resourceGroupId: params.text('ResourceGroupId') ?? estate.defaultResourceGroupId,
+    resourceGroupId,
     tags,
   };
   takeSnapshotGroup(estate, disks, group, c.doomed);
@@ -291,9 +293,11 @@ function describeSnapshotGroups(c: Context): Record<string, unknown> {
   const tagsMatch = tagFilter(params);
   const nameMatches = wildcard(params.text('Name'));
   const instanceId = params.text('InstanceId');
+  const matches = exactly<SnapshotGroup>(params, { ResourceGroupId: (group) => group.resourceGroupId });
   const found = [...estate.snapshotGroups.values()].filter(
     (group) =>
       group.regionId === c.regionId &&
+      matches(group) &&
       (ids.length === 0 || ids.includes(group.id)) &&
       (statuses.length === 0 || statuses.includes(group.status)) &&
       (instanceId === undefined || group.instanceId === instanceId) &&

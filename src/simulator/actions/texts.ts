@@ -15,10 +15,10 @@ export function checkName(
     throw new ApiError(error.status, error.code, `The specified name "${name.slice(0, 40)}" is malformed.`);
 }
 
-/** Instance names are more liberal: spaces and brackets pass. */
+/** Letters and digits of any script, and `: _ . -`; brackets and commas too, for names in sequence. [sdk RunInstances.InstanceName] */
 export function checkInstanceName(name: string | undefined): void {
   if (name === undefined) return;
-  if (name.length < 2 || name.length > 128 || !/^\p{L}/u.test(name) || /^https?:\/\//i.test(name)) {
+  if (!/^\p{L}[\p{L}\p{N}:_.,[\]-]{1,127}$/u.test(name)) {
     throw new ApiError(400, 'InvalidInstanceName.Malformed', 'The specified InstanceName is malformed.');
   }
 }

@@ -15,6 +15,8 @@ export interface InstanceType {
   diskCategories: readonly DiskCategory[];
   localStorage: { category: string; amount: number; sizeGiB: number } | undefined;
   burstable: boolean;
+  /** The number in the family's name: 8 of ecs.g8i. */
+  generation: number;
   /** CNY per hour, pay-as-you-go. */
   hourly: number;
 }
@@ -190,6 +192,7 @@ export const INSTANCE_TYPES: readonly InstanceType[] = FAMILIES.flatMap((f) =>
           }
         : undefined,
       burstable: f.burstable ?? false,
+      generation: Number(/^ecs\.[a-z]+(\d+)/.exec(f.family)?.[1] ?? 0),
       hourly: round(cpu * f.hourlyPerCpu),
     }),
   ),

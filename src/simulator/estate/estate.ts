@@ -84,6 +84,9 @@ export class Estate {
   readonly kmsKeys = new Map<string, KmsKey>();
   readonly keyPairs = new Set<string>();
   readonly ramRoles = new Set<string>();
+  readonly resourceGroups = new Set<string>([this.defaultResourceGroupId]);
+  readonly deploymentSets = new Set<string>();
+  readonly dedicatedHosts = new Set<string>();
   readonly events: SystemEvent[] = [];
   readonly invocations = new Map<string, Invocation>();
 

@@ -62,6 +62,33 @@ export interface SecondaryInterface {
   vSwitchId: string;
 }
 
+/** What RunInstances takes as CpuOptions, SecurityOptions and the like, as the instance has it. */
+export interface LaunchOptions {
+  coreCount: number;
+  threadsPerCore: number;
+  topologyType: string;
+  nestedVirtualization: string;
+  ptpStatus: string;
+  hibernation: boolean;
+  loginAsNonRoot: boolean;
+  secureBoot: boolean;
+  trustedSystemMode: string;
+  confidentialComputingMode: string;
+  jumboFrame: boolean;
+  networkEncryption: boolean;
+  bandwidthWeighting: string;
+  /** Absent where nobody asked for it. */
+  privateDns: PrivateDns | undefined;
+}
+
+export interface PrivateDns {
+  hostnameType: 'Custom' | 'IpBased' | 'InstanceIdBased';
+  instanceIdDnsA: boolean;
+  instanceIdDnsAaaa: boolean;
+  ipDnsA: boolean;
+  ipDnsPtr: boolean;
+}
+
 export interface Instance {
   id: string;
   name: string;
@@ -121,6 +148,7 @@ export interface Instance {
   maintenanceAction: string;
   serialNumber: string;
   osName: SystemImage;
+  options: LaunchOptions;
   tags: Tags;
 }
 
@@ -244,6 +272,8 @@ export interface Image {
   osName: SystemImage;
   imdsSupport: 'v1' | 'v2';
   isCopied: boolean;
+  /** A password lies in it: PasswordInherit needs one. */
+  presetPassword: boolean;
   resourceGroupId: string;
   mappings: ImageMapping[];
   tags: Tags;

@@ -9,6 +9,9 @@ export interface SystemImage {
   sizeGiB: number;
   bootMode: string;
   imdsSupport: 'v1' | 'v2';
+  cloudInit: boolean;
+  /** Whether ecs-user may be the login name. */
+  loginAsNonRoot: boolean;
 }
 
 /** Public images of every region. */
@@ -23,6 +26,8 @@ export const SYSTEM_IMAGES: readonly SystemImage[] = [
     sizeGiB: 20,
     bootMode: 'UEFI-Preferred',
     imdsSupport: 'v2',
+    cloudInit: true,
+    loginAsNonRoot: true,
   },
   {
     imageId: 'aliyun_3_arm64_20G_alibase_20250629.vhd',
@@ -34,6 +39,8 @@ export const SYSTEM_IMAGES: readonly SystemImage[] = [
     sizeGiB: 20,
     bootMode: 'UEFI',
     imdsSupport: 'v2',
+    cloudInit: true,
+    loginAsNonRoot: true,
   },
   {
     imageId: 'ubuntu_22_04_x64_20G_alibase_20250722.vhd',
@@ -45,6 +52,8 @@ export const SYSTEM_IMAGES: readonly SystemImage[] = [
     sizeGiB: 20,
     bootMode: 'BIOS',
     imdsSupport: 'v1',
+    cloudInit: true,
+    loginAsNonRoot: true,
   },
   {
     imageId: 'win2022_21H2_x64_dtc_en-us_40G_alibase_20250723.vhd',
@@ -56,6 +65,8 @@ export const SYSTEM_IMAGES: readonly SystemImage[] = [
     sizeGiB: 40,
     bootMode: 'UEFI-Preferred',
     imdsSupport: 'v2',
+    cloudInit: true,
+    loginAsNonRoot: false,
   },
 ];
 
@@ -77,5 +88,7 @@ export function unknownSystem(architecture: string): SystemImage {
     sizeGiB: DEFAULT_IMAGE?.sizeGiB ?? 20,
     bootMode: 'UEFI-Preferred',
     imdsSupport: 'v1',
+    cloudInit: false,
+    loginAsNonRoot: false,
   };
 }

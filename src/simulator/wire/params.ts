@@ -23,6 +23,11 @@ export class Params {
     return value;
   }
 
+  /** The name as it was sent, behind the objects it lies in. */
+  named(name: string): string {
+    return this.#prefix + name;
+  }
+
   has(name: string): boolean {
     return this.#flat.has(this.#prefix + name);
   }

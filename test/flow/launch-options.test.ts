@@ -1,0 +1,99 @@
+import { afterEach, expect, test } from 'vitest';
+import type { ScenarioObject } from '../../src/simulator/index.ts';
+import { effects, type Flow, openFlow } from './flow.ts';
+
+/** An instance with everything that a launch can be told, as a copy has to have it too. */
+const TUNED = 'i-bp1tuneddb0100000000';
+const OLD_SPOT = 'i-bp1oldspot0100000000';
+const SCENARIO: ScenarioObject = {
+  name: 'tuned',
+  extends: 'default',
+  resourceGroups: ['rg-aek2shopdatabase'],
+  instances: [
+    {
+      id: TUNED,
+      name: 'tuned db [1]',
+      vSwitch: 'vsw-bp1prodh000000000000',
+      type: 'ecs.g8i.xlarge',
+      securityGroups: ['sg-bp1admin000000000000'],
+      keyPair: 'shop-ops',
+      resourceGroup: 'rg-aek2shopdatabase',
+      autoSnapshotPolicy: 'sp-bp1nightly0000000000',
+      options: {
+        coreCount: 1,
+        threadsPerCore: 1,
+        topologyType: 'DiscreteCoreToHTMapping',
+        nestedVirtualization: 'enabled',
+        ptpStatus: 'enabled',
+        hibernation: true,
+        loginAsNonRoot: true,
+        secureBoot: true,
+        jumboFrame: false,
+        networkEncryption: true,
+        bandwidthWeighting: 'Vpc-L1',
+        privateDns: {
+          hostnameType: 'Custom',
+          instanceIdDnsA: true,
+          instanceIdDnsAaaa: false,
+          ipDnsA: true,
+          ipDnsPtr: true,
+        },
+      },
+      disks: [
+        { id: 'd-bp1tuneddb01sys00000', category: 'cloud_essd', level: 'PL1', size: 40 },
+        { id: 'd-bp1tuneddb01dat00000', category: 'cloud_essd', level: 'PL2', size: 500 },
+      ],
+    },
+    {
+      id: OLD_SPOT,
+      name: 'old-spot-01',
+      vSwitch: 'vsw-bp1prodh000000000000',
+      type: 'ecs.c7.large',
+      securityGroups: ['sg-bp1admin000000000000'],
+      spot: 'SpotAsPriceGo',
+      spotDuration: 6,
+      disks: [{ id: 'd-bp1oldspot01sys00000', category: 'cloud_essd', level: 'PL0', size: 40 }],
+    },
+  ],
+};
+
+let flow: Flow;
+afterEach(() => flow?.house.close());
+
+test('every option of the source is on the copy', async () => {
+  flow = await openFlow('with elicitation', [], { simulator: { scenario: SCENARIO } });
+  const { last } = await flow.play('describe-source', { instanceId: TUNED });
+  expect(last.verified).toBe(true);
+  const [launch] = effects(flow.house, 'RunInstances');
+  expect(launch?.params).toMatchObject({
+    InstanceName: 'recovery-tuned-db--1-',
+    ResourceGroupId: 'rg-aek2shopdatabase',
+    'SystemDisk.AutoSnapshotPolicyId': 'sp-bp1nightly0000000000',
+    'CpuOptions.Core': '1',
+    'CpuOptions.ThreadsPerCore': '1',
+    'CpuOptions.TopologyType': 'DiscreteCoreToHTMapping',
+    'CpuOptions.NestedVirtualization': 'enabled',
+    'ClockOptions.PtpStatus': 'enabled',
+    'HibernationOptions.Configured': 'true',
+    'ImageOptions.LoginAsNonRoot': 'true',
+    'SecurityOptions.EnableSecureBoot': 'true',
+    'NetworkOptions.EnableJumboFrame': 'false',
+    'NetworkOptions.EnableNetworkEncryption': 'true',
+    'NetworkOptions.BandwidthWeighting': 'Vpc-L1',
+    'PrivateDnsNameOptions.HostnameType': 'Custom',
+    'PrivateDnsNameOptions.EnableInstanceIdDnsARecord': 'true',
+    'PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord': 'false',
+    'PrivateDnsNameOptions.EnableIpDnsARecord': 'true',
+    'PrivateDnsNameOptions.EnableIpDnsPtrRecord': 'true',
+  });
+  const { instances } = flow.house.simulator.state;
+  const copy = [...instances.values()].find((instance) => instance.name === 'recovery-tuned-db--1-');
+  expect(copy?.options).toEqual(instances.get(TUNED)?.options);
+});
+
+test('a spot instance of long ago comes back as one of today', async () => {
+  flow = await openFlow('with elicitation', ['spot'], { simulator: { scenario: SCENARIO } });
+  const { last } = await flow.play('describe-source', { instanceId: OLD_SPOT });
+  expect(last.verified).toBe(true);
+  expect(effects(flow.house, 'RunInstances')[0]?.params).toMatchObject({ SpotDuration: '1' });
+});
