@@ -43,8 +43,11 @@ export interface ToolContext {
   waitUntil: number;
   choose(decision: Decision): string;
   approve(id: string, question: string, plan: Plan): Consent;
-  /** The cloud is not ready for what was approved: a later call need not ask for the same plan again. */
-  keep(consent: Consent): void;
+  /**
+   * The cloud is not ready for what was approved: a later call need not ask for the same plan again. Returns what the
+   * text of this call tells of it.
+   */
+  keep(consent: Consent): string;
   /** Tells the client how far the work is (0–100), if it asked to be told. */
   progress(percent: number, message: string): void;
   /** Remembers what exists because of this call, so that a failure further on lists it. */

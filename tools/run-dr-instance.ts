@@ -105,14 +105,18 @@ async function approveAndCreate(
   const { chargeType, periodMonths } = billing;
   const unit = chargeType === 'PrePaid' ? 'Month' : 'Hour';
   const price = await cloud.tryPrice(regionId, priceParameters, unit, periodMonths, recent);
-  const monthly =
-    'value' in price && price.value.unit === 'Hour'
-      ? [say`Estimate: ${formatPrice(monthlyFromHourly(price.value))} when it runs all month.`]
-      : [];
   const consent = context.approve(
     decisionId,
     say`Create the DR instance of ${instance.name} (${instance.id}) in ${request.parameters.ZoneId}? The dry run passed. The source is not touched.`,
-    { requests: [request], price, notes: [...plan.notes, ...monthly] },
+    {
+      requests: [request],
+      price,
+      notes: plan.notes,
+      ...('value' in price &&
+        price.value.unit === 'Hour' && {
+          estimate: say`Estimate: ${formatPrice(monthlyFromHourly(price.value))} when it runs all month.`,
+        }),
+    },
   );
   if (refusal) return refusal;
   try {

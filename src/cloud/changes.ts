@@ -149,7 +149,7 @@ function notApproved(request: ChangeRequest): DrError {
   return new DrError({
     code: 'NotApproved',
     message: `${request.action} in ${request.regionId} was not sent: it is not what was approved.`,
-    cause: 'The request differs from the one that was shown and approved.',
+    cause: 'The request differs from the one that was shown and approved, or the approval was withdrawn meanwhile.',
     remedy: 'Call the tool again without a plan token: the decision is asked anew with the present request.',
     retryable: false,
   });

@@ -1,24 +1,32 @@
 import type { Consent } from './consent.ts';
-import { type Decision, decisionDigest, shownPrice } from './decision.ts';
+import { type Decision, holds, type Shown } from './decision.ts';
 
 /** How long (ms, a person's time) an approval waits for the cloud to be ready for what was approved. */
 const LIFETIME_MS = 60 * 60_000;
 
+/** Which decision of which tool in which recovery. */
+export interface Subject {
+  tool: string;
+  recoveryId: string;
+  decisionId: string;
+}
+
 export interface Approval {
-  digest: string;
-  price: string | undefined;
+  shown: Shown;
   way: Consent['how'];
   /** When the question was put, and when the answer to it ends to count (ms, a person's time). */
   askedAt: number;
   until: number;
+  /** In the hands of a call, waiting for a later one, or taken back: then it covers nothing any more, wherever it is. */
+  state: 'used' | 'kept' | 'withdrawn';
 }
 
 /**
- * Approvals whose creation the cloud could not take yet (a snapshot not ready): the person is not asked a second time
- * for exactly the same plan of the same recovery. Each is taken once; in memory only.
+ * The approvals of the last hour. One whose creation the cloud could not take yet (a snapshot not ready) is kept: the
+ * person is not asked a second time for exactly the same plan of the same recovery. Each is taken once; in memory only.
  */
 export class Approvals {
-  readonly #kept = new Map<string, Approval>();
+  readonly #given = new Map<string, Approval[]>();
   readonly #now: () => number;
 
   constructor(now: () => number = Date.now) {
@@ -26,22 +34,48 @@ export class Approvals {
   }
 
   /** @param askedAt when the question was put; default: now, in a dialog of this call. */
-  given(decision: Decision, way: Consent['how'], askedAt: number = this.#now()): Approval {
-    const until = this.#now() + LIFETIME_MS;
-    return { digest: decisionDigest(decision), price: shownPrice(decision), way, askedAt, until };
+  given(subject: Subject, shown: Shown, way: Consent['how'], askedAt: number = this.#now()): Approval {
+    for (const [key, all] of this.#given) if (all.every((a) => this.#isOver(a))) this.#given.delete(key);
+    const approval: Approval = { shown, way, askedAt, until: this.#now() + LIFETIME_MS, state: 'used' };
+    this.#given.set(keyOf(subject), [...this.#of(subject), approval]);
+    return approval;
   }
 
-  keep(recoveryId: string, decisionId: string, approval: Approval): void {
-    this.#kept.set(`${recoveryId} ${decisionId}`, approval);
+  /** For a later call; false when the person has taken it back meanwhile. */
+  keep(approval: Approval): boolean {
+    if (approval.state === 'withdrawn') return false;
+    approval.state = 'kept';
+    return true;
   }
 
   /** The approval of the same plan at the same price, which is then no longer kept; undefined when there is none. */
-  take(recoveryId: string, decision: Decision): Approval | undefined {
-    const key = `${recoveryId} ${decision.id}`;
-    const kept = this.#kept.get(key);
-    this.#kept.delete(key);
-    if (!kept || kept.until < this.#now() || kept.digest !== decisionDigest(decision)) return undefined;
-    const price = shownPrice(decision);
-    return kept.price && price && kept.price !== price ? undefined : kept;
+  take(subject: Subject, decision: Decision): Approval | undefined {
+    const kept = this.#kept(subject);
+    for (const approval of kept) approval.state = 'used';
+    return kept.findLast((approval) => holds(approval.shown, decision));
   }
+
+  /** Takes back every approval of this decision; true when one was kept. */
+  withdraw(subject: Subject): boolean {
+    const kept = this.#kept(subject);
+    for (const approval of this.#of(subject)) approval.state = 'withdrawn';
+    this.#given.delete(keyOf(subject));
+    return kept.length > 0;
+  }
+
+  #of(subject: Subject): Approval[] {
+    return this.#given.get(keyOf(subject)) ?? [];
+  }
+
+  #kept(subject: Subject): Approval[] {
+    return this.#of(subject).filter((approval) => approval.state === 'kept' && !this.#isOver(approval));
+  }
+
+  #isOver({ until }: Approval): boolean {
+    return until < this.#now();
+  }
+}
+
+function keyOf({ tool, recoveryId, decisionId }: Subject): string {
+  return `${tool} ${recoveryId} ${decisionId}`;
 }

@@ -52,6 +52,7 @@ export class Consent {
   /** Digest of all approved requests, for the audit trail. */
   readonly digest: string;
   readonly #requests: readonly ChangeRequest[];
+  readonly #isWithdrawn: () => boolean;
 
   constructor(
     recoveryId: string,
@@ -59,6 +60,7 @@ export class Consent {
     decisionId: string,
     requests: readonly ChangeRequest[],
     askedAt: number = Date.now(),
+    isWithdrawn: () => boolean = () => false,
   ) {
     this.recoveryId = recoveryId;
     this.how = how;
@@ -66,10 +68,12 @@ export class Consent {
     this.askedAt = askedAt;
     this.digest = digestOf(requests);
     this.#requests = requests;
+    this.#isWithdrawn = isWithdrawn;
   }
 
-  /** True when the request is, value for value, one that was shown and approved. */
+  /** True when the request is, value for value, one that was shown and approved, and the yes has not been taken back. */
   covers(request: ChangeRequest): boolean {
+    if (this.#isWithdrawn()) return false;
     return this.#requests.some(
       (r) => r.action === request.action && r.regionId === request.regionId && covers(r.parameters, request.parameters),
     );

@@ -19,7 +19,10 @@ export interface Option {
 export interface Plan {
   requests: ChangeRequest[];
   price?: Informed<Price>;
+  /** What the thing will not be, or will be otherwise. An answer is bound to it: nothing in it may move by itself. */
   notes?: string[];
+  /** A note that follows from the price, and is bound with it. */
+  estimate?: string;
 }
 
 /** A question to the person: two to four options, the recommended one first. */
@@ -54,23 +57,31 @@ export class Declined extends Error {
   }
 }
 
-/**
- * What an answer is bound to: the question, which options were offered and, for a creation, every value of every request.
- * Prices are bound apart (see price below), descriptions not at all: they carry counts that move by themselves.
- */
-export function decisionDigest(decision: Decision): string {
-  return digestOf({
-    id: decision.id,
-    question: decision.question,
-    options: decision.options.map((o) => o.value),
-    requests: decision.plan?.requests ?? [],
-  });
+/** What was put before a person, as far as their answer is bound to it. */
+export interface Shown {
+  /** Of the question, the options offered, every value of every request and the notes; not of options' descriptions, whose counts move by themselves. */
+  digest: string;
+  /** The price as text; undefined where none was known. */
+  price: string | undefined;
 }
 
-/** The price that was shown, as text; undefined where none was known. */
-export function shownPrice(decision: Decision): string | undefined {
-  const price = decision.plan?.price;
-  return price && 'value' in price ? `${price.value.amount}${price.value.currency}/${price.value.unit}` : undefined;
+export function shownOf(decision: Decision): Shown {
+  const { id, question, options, plan } = decision;
+  const { requests = [], notes = [], price } = plan ?? {};
+  return {
+    digest: digestOf({ id, question, options: options.map((o) => o.value), requests, notes: [...notes].sort() }),
+    price: price && 'value' in price ? `${price.value.amount}${price.value.currency}/${price.value.unit}` : undefined,
+  };
+}
+
+/**
+ * Whether an answer to what was shown is one to the decision as it is now: the one rule for answers by dialog, by token
+ * and kept ones. A price that can no longer be read undoes nothing (an outage must not stop a recovery); another price,
+ * or the first one, is another question.
+ */
+export function holds(shown: Shown, decision: Decision): boolean {
+  const now = shownOf(decision);
+  return shown.digest === now.digest && (now.price === undefined || now.price === shown.price);
 }
 
 export interface ShownPlan {
@@ -86,12 +97,13 @@ export interface ShownPlan {
 export function showPlan(plan: Plan): ShownPlan | undefined {
   const [first, ...more] = plan.requests;
   if (!first) return undefined;
+  const notes = [...(plan.notes ?? []), ...(plan.estimate ? [plan.estimate] : [])];
   return {
     action: first.action,
     parameters: first.parameters,
     ...(more.length > 0 && { more: more.map(({ action, parameters }) => ({ action, parameters })) }),
     ...(plan.price && { price: 'value' in plan.price ? plan.price.value : plan.price }),
-    ...(plan.notes?.length && { notes: plan.notes }),
+    ...(notes.length > 0 && { notes }),
   };
 }
 

@@ -1,14 +1,15 @@
 import type { Say } from '../text/say.ts';
-import type { Approval, Approvals } from './approvals.ts';
+import type { Approval, Approvals, Subject } from './approvals.ts';
 import { Consent } from './consent.ts';
 import {
   type Decision,
   DecisionNeeded,
   Declined,
-  decisionDigest,
+  holds,
   isAnswer,
   type Plan,
-  shownPrice,
+  type Shown,
+  shownOf,
 } from './decision.ts';
 import { type AnsweredDecision, type Binding, PlanTokens } from './plan-token.ts';
 
@@ -26,9 +27,11 @@ export type Way = 'dialog' | 'token';
 export class DecisionDesk {
   /** In the order they were put in this run of the tool. */
   readonly answered: AnsweredDecision[] = [];
-  readonly #dialog = new Map<string, { digest: string; price: string | undefined; value: string }>();
-
+  readonly #dialog = new Map<string, { shown: Shown; value: string }>();
+  /** By decision, what this call's consents come from. */
   readonly #approved = new Map<string, Approval>();
+  /** Decisions with a kept approval that this call's answer takes back. */
+  readonly #withdrawn = new Set<string>();
 
   readonly #way: Way;
   readonly #binding: Binding;
@@ -54,6 +57,10 @@ export class DecisionDesk {
     this.#planToken = options.planToken;
     this.#say = options.say;
     this.#approvals = options.approvals;
+    // Now, not when the question comes up: the tool may end before it. A no needs no proof, and no dialog.
+    for (const [id, value] of Object.entries(options.answers)) {
+      if (value !== GO_AHEAD && this.#approvals.withdraw(this.#subject(id))) this.#withdrawn.add(id);
+    }
   }
 
   /** The tool starts over: it will put the same questions again, in the same order. */
@@ -63,49 +70,75 @@ export class DecisionDesk {
 
   /** What the person chose in the dialog of this call. */
   answerByDialog(decision: Decision, value: string): void {
-    this.#dialog.set(decision.id, { digest: decisionDigest(decision), price: shownPrice(decision), value });
+    this.#dialog.set(decision.id, { shown: shownOf(decision), value });
   }
 
   /** The person's choice among the options (or their own words, where allowed). */
   choose(decision: Decision): string {
-    const answer = this.#answerTo(decision);
-    if (answer === undefined) throw new DecisionNeeded(decision);
-    this.answered.push({ decision, ...answer });
-    return answer.value;
+    return this.#count(decision, this.#answerTo(decision)).value;
   }
 
-  /** The person's yes to the plan; anything else ends the call as declined. */
+  #count(decision: Decision, answer: AnsweredDecision | undefined): AnsweredDecision {
+    if (answer === undefined) throw new DecisionNeeded(decision);
+    this.answered.push(answer);
+    return answer;
+  }
+
+  /** The person's yes to the plan; anything else ends the call as declined. What this call answers goes before what was kept. */
   approve(id: string, question: string, plan: Plan): Consent {
+    if (this.#withdrawn.has(id)) throw new Declined(id);
     const go = { value: GO_AHEAD, title: this.#say`Go ahead`, description: this.#say`Send exactly what is shown` };
     const stop = { value: STOP, title: this.#say`Stop here`, description: this.#say`Create nothing; keep what exists` };
     const decision: Decision = { id, question, options: [go, stop], plan };
-    const { recoveryId } = this.#binding;
-    const before = this.#approvals.take(recoveryId, decision);
-    if (!before && this.choose(decision) !== GO_AHEAD) throw new Declined(id);
-    const askedAt = this.#way === 'token' && this.#planToken ? PlanTokens.issuedAt(this.#planToken) : undefined;
-    const approval = before ?? this.#approvals.given(decision, this.#way, askedAt);
+    const approval = this.#yes(decision);
     this.#approved.set(id, approval);
-    return new Consent(recoveryId, approval.way, id, plan.requests, approval.askedAt);
+    const { recoveryId } = this.#binding;
+    const isWithdrawn = () => approval.state === 'withdrawn';
+    return new Consent(recoveryId, approval.way, id, plan.requests, approval.askedAt, isWithdrawn);
   }
 
-  /** The cloud is not ready for what was approved: the same plan need not be approved again in a later call. */
-  keep(consent: Consent): void {
-    const approval = this.#approved.get(consent.decisionId);
-    if (approval) this.#approvals.keep(consent.recoveryId, consent.decisionId, approval);
+  #yes(decision: Decision): Approval {
+    const subject = this.#subject(decision.id);
+    const kept = this.#approvals.take(subject, decision);
+    const answer = this.#answerTo(decision);
+    if (!answer && kept) return kept;
+    const { value, price } = this.#count(decision, answer);
+    if (value === GO_AHEAD) {
+      const shown = { ...shownOf(decision), price };
+      const askedAt = this.#way === 'token' && this.#planToken ? PlanTokens.issuedAt(this.#planToken) : undefined;
+      return this.#approvals.given(subject, shown, this.#way, askedAt);
+    }
+    this.#approvals.withdraw(subject);
+    throw new Declined(decision.id);
   }
 
-  #answerTo(decision: Decision): { value: string; price: string | undefined } | undefined {
+  /**
+   * The cloud is not ready for what was approved: the same plan need not be approved again in a later call. Returns what
+   * the person is to be told of it.
+   */
+  keep(consent: Consent): string {
+    const id = consent.decisionId;
+    const approval = this.#approved.get(id);
+    if (!approval || !this.#approvals.keep(approval)) return '';
+    return this.#say`The approval stays open; ${this.#binding.tool} with answers {"${id}": "stop"} withdraws it.`;
+  }
+
+  #subject(decisionId: string): Subject {
+    const { tool, recoveryId } = this.#binding;
+    return { tool, recoveryId, decisionId };
+  }
+
+  #answerTo(decision: Decision): AnsweredDecision | undefined {
     const said = this.#dialog.get(decision.id);
     if (said) {
-      const price = shownPrice(decision);
-      const same = said.digest === decisionDigest(decision) && (!said.price || !price || said.price === price);
-      return same ? said : undefined;
+      const { shown, value } = said;
+      return holds(shown, decision) ? { decision, value, price: shown.price } : undefined;
     }
     const value = Object.hasOwn(this.#answers, decision.id) ? this.#answers[decision.id] : undefined;
     if (this.#way !== 'token' || value === undefined || !this.#planToken || !isAnswer(decision, value))
       return undefined;
     const accepted = this.#tokens.accepts(this.#planToken, this.#binding, this.answered, decision);
-    return accepted && { value, price: accepted.price };
+    return accepted && { decision, value, price: accepted.price };
   }
 
   /** The sealed form of a question, for a client without a dialog. */

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { digestOf } from './consent.ts';
-import { type Decision, decisionDigest, shownPrice } from './decision.ts';
+import { type Decision, holds, type Shown, shownOf } from './decision.ts';
 
 /** How long a shown plan can be answered: a person's time, so on the wall clock. */
 export const TOKEN_LIFETIME_MS = 15 * 60_000;
@@ -46,9 +46,9 @@ export class PlanTokens {
     pending: Decision,
   ): { token: string; expiresAt: number } {
     const expiresAt = this.#now() + TOKEN_LIFETIME_MS;
-    const all = [...answered, { decision: pending, value: '', price: shownPrice(pending) }];
-    const seals = all.map(({ decision, price = '' }, i) => {
-      const seal = this.#seal(binding, expiresAt, answered.slice(0, i), decision, price);
+    const all = [...answered, { decision: pending, price: shownOf(pending).price }];
+    const seals = all.map(({ decision, price }, i) => {
+      const seal = this.#seal(binding, expiresAt, answered.slice(0, i), { ...shownOf(decision), price });
       return price ? `${seal}*${Buffer.from(price).toString('base64url')}` : seal;
     });
     const content = `${expiresAt.toString(36)}.${binding.recoveryId}.${seals.join('~')}`;
@@ -81,28 +81,21 @@ export class PlanTokens {
     const expiresAt = Number.parseInt(expiry, 36);
     const [seal, sealed = ''] = (seals?.split('~')[answered.length] ?? '').split('*');
     if (!seal || !(expiresAt >= this.#now())) return undefined;
-    const shown = Buffer.from(sealed, 'base64url').toString('utf8');
-    const now = shownPrice(decision);
-    // A price that can no longer be read does not undo an approval; another price does.
-    if (shown && now && shown !== now) return undefined;
-    if (!same(seal, this.#seal(binding, expiresAt, answered, decision, shown))) return undefined;
-    return { price: shown || undefined };
+    const price = Buffer.from(sealed, 'base64url').toString('utf8') || undefined;
+    // What the seal proves to have been shown.
+    const shown = { ...shownOf(decision), price };
+    if (!same(seal, this.#seal(binding, expiresAt, answered, shown)) || !holds(shown, decision)) return undefined;
+    return { price };
   }
 
   #seal(
     binding: Binding,
     expiresAt: number,
     before: readonly AnsweredDecision[],
-    decision: Decision,
-    price: string,
+    { digest, price = '' }: Shown,
   ): string {
-    const content = digestOf({
-      binding,
-      expiresAt,
-      before: before.map((a) => [a.decision.id, a.value]),
-      decision: decisionDigest(decision),
-      price,
-    });
+    const answers = before.map((a) => [a.decision.id, a.value]);
+    const content = digestOf({ binding, expiresAt, before: answers, decision: digest, price });
     return this.#hmac(content, SEAL_LENGTH);
   }
 

@@ -15,7 +15,9 @@ export function publicAddress({ source }: RunInput): Part {
   const out = outbound(source);
   if (listed < 1)
     notes.push('the source has a public IP but no bandwidth; the copy gets 1 Mbit/s, the least that gives an IP');
-  notes.push(`a new public IP is opened (${out} Mbit/s); the source's ${source.publicIps.join(', ')} cannot move`);
+  notes.push(
+    `a new public IP is opened (${out} Mbit/s); the source's ${[...source.publicIps].sort().join(', ')} cannot move`,
+  );
   return {
     parameters: given({
       InternetMaxBandwidthOut: out,

@@ -21,6 +21,8 @@ export const zh: Readonly<Record<string, string>> = {
   'Send exactly what is shown': '完全按所示内容发送请求',
   'Stop here': '到此为止',
   'Create nothing; keep what exists': '不创建任何资源，保留已有资源',
+  'The approval stays open; {0} with answers {"{1}": "stop"} withdraws it.':
+    '批准仍然有效；调用 {0} 并带上 answers {"{1}": "stop"} 即可撤回。',
   'I know what will be missing': '我已了解将缺失的内容',
   'Not everything can be snapshotted: {0}. Go on?': '并非所有云盘都能创建快照：{0}。是否继续？',
   'Go on without it': '不含这些数据继续',

@@ -99,4 +99,104 @@ describe('an approval whose creation the cloud could not take yet', () => {
     expect(dialogs).toHaveLength(2);
     expect(world.sent).toHaveLength(0);
   });
+
+  it('is said to stay open, and how it is withdrawn, where it is kept and nowhere else', async () => {
+    const open = 'The approval stays open; create-thing with answers {"create": "stop"} withdraws it.';
+    const world = newWorld();
+    world.notReady = true;
+    const { call } = await openCounter({ world, dialog: agreeable });
+    const first = await call('create-thing', { diskId: DISK });
+    expect(first.text).toBe(`Not ready yet. ${open}`);
+    const args = { diskId: DISK, recoveryId: first.recoveryId };
+    world.early = true;
+    expect((await call('create-thing', args)).text).not.toContain('stays open');
+    Object.assign(world, { early: false, notReady: false });
+    expect((await call('create-thing', args)).text).toBe('Taken.');
+  });
+});
+
+/** Approved in a client without a dialog while the cloud could not take it yet; it could now. */
+async function keptByToken() {
+  const world = newWorld();
+  world.notReady = true;
+  const house = await openCounter({ world });
+  const { decision, recoveryId } = await house.call('create-thing', { diskId: DISK });
+  const args = { diskId: DISK, recoveryId };
+  const { planToken } = decision;
+  const early = await house.call('create-thing', { ...args, answers: { create: 'go-ahead' }, planToken });
+  expect(early.status).toBe('in_progress');
+  world.notReady = false;
+  return { ...house, world, args, planToken };
+}
+
+describe('an approval that is open is taken back by any other answer, and the call declined', () => {
+  it.each([
+    ['stop, with its token', 'stop', true],
+    ['stop, without a token: a no needs no proof', 'stop', false],
+    ['an answer that is no option', 'wait', false],
+    ['an empty answer', '', true],
+  ])('%s', async (_, create, withToken) => {
+    const { call, world, args, planToken } = await keptByToken();
+    const result = await call('create-thing', { ...args, answers: { create }, ...(withToken && { planToken }) });
+    expect(result.status).toBe('declined');
+    expect(result.text).toBe('Nothing was changed. Not approved at "create".');
+    expect((await call('create-thing', args)).status).toBe('decision_required');
+    expect(world.sent).toHaveLength(0);
+  });
+
+  it('where there is a dialog, without showing it', async () => {
+    const { call, dialogs, world, args } = await approvedTooEarly();
+    expect((await call('create-thing', { ...args, answers: { create: 'stop' } })).status).toBe('declined');
+    expect(dialogs).toHaveLength(0);
+    await call('create-thing', args);
+    expect(dialogs).toHaveLength(1);
+    expect(world.sent).toHaveLength(1);
+  });
+
+  it('also in a call that ends before it comes to the question', async () => {
+    const { call, world, args } = await keptByToken();
+    world.early = true;
+    await call('create-thing', { ...args, answers: { create: 'stop' } });
+    world.early = false;
+    expect((await call('create-thing', args)).status).toBe('decision_required');
+    expect(world.sent).toHaveLength(0);
+  });
+
+  it.each([
+    ['is about to send', false],
+    ['will find the cloud not ready', true],
+  ])('also while the call that has it %s', async (_, notReady) => {
+    const { call, world, args } = await keptByToken();
+    let release: (value?: unknown) => void = () => {};
+    world.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    world.notReady = notReady;
+    const running = call('create-thing', args);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await call('create-thing', { ...args, answers: { create: 'stop' } });
+    release();
+    const result = await running;
+    if (notReady) expect(result.text).not.toContain('stays open');
+    else expect(result.error.code).toBe('NotApproved');
+    world.notReady = false;
+    expect((await call('create-thing', args)).status).toBe('decision_required');
+    expect(world.sent).toHaveLength(0);
+  });
+
+  it('and never by an answer to another tool or in another recovery', async () => {
+    const { call, world, args } = await keptByToken();
+    await call('create-other', { ...args, answers: { create: 'stop' } });
+    await call('create-thing', { diskId: DISK, answers: { create: 'stop' } });
+    expect((await call('create-thing', args)).status).toBe('done');
+    expect(world.sent).toHaveLength(1);
+  });
+
+  it('go-ahead with its token is a yes of its own, and leaves nothing open', async () => {
+    const { call, world, args, planToken } = await keptByToken();
+    const yes = { ...args, answers: { create: 'go-ahead' }, planToken };
+    expect((await call('create-thing', yes)).status).toBe('done');
+    expect((await call('create-thing', args)).status).toBe('decision_required');
+    expect(world.sent).toHaveLength(1);
+  });
 });

@@ -34,12 +34,19 @@ export interface World {
   /** A further parameter of the request. */
   extra: Record<string, string | number | boolean>;
   price: Informed<Price> | undefined;
+  /** What the plan says of the thing, and of its price. */
+  notes: string[];
+  estimate: string | undefined;
   /** Questions put before the approval: id, and whether free text is an answer. */
   questions: { id: string; options: Option[]; allowCustom?: boolean; question?: string }[];
   approval: string;
   sent: Sent[];
   /** The cloud cannot take the creation yet: the approval is kept for a later call. */
   notReady: boolean;
+  /** The tool ends before it comes to its approval. */
+  early: boolean;
+  /** What the tool waits for between its approval and its creation. */
+  hold: Promise<unknown> | undefined;
   /** The answers the tool was given, by decision id, in its last complete run. */
   chosen: Record<string, string>;
 }
@@ -49,10 +56,14 @@ export function newWorld(): World {
     snapshotName: 'before-recovery',
     extra: {},
     price: { value: { amount: 1.5, unit: 'Hour', currency: 'CNY' } },
+    notes: [],
+    estimate: undefined,
     questions: [],
     approval: 'Take the snapshot?',
     sent: [],
     notReady: false,
+    early: false,
+    hold: undefined,
     chosen: {},
   };
 }
@@ -85,8 +96,10 @@ export function fakeCloud(world: World): Cloud {
   return cloud as Cloud;
 }
 
+/** What the cloud answered, or what is told of an approval that waits for it. */
 async function ask(world: World, context: ToolContext, diskId: string) {
   world.chosen = {};
+  if (world.early) return '';
   for (const { id, options, allowCustom, question } of world.questions) {
     const decision = { id, question: question ?? `Which ${id}?`, options, ...(allowCustom && { allowCustom }) };
     world.chosen[id] = context.choose(decision);
@@ -99,10 +112,11 @@ async function ask(world: World, context: ToolContext, diskId: string) {
   const consent = context.approve('create', world.approval, {
     requests: [request],
     ...(world.price && { price: world.price }),
+    notes: world.notes,
+    ...(world.estimate && { estimate: world.estimate }),
   });
-  if (!world.notReady) return context.cloud.change(request, consent, 'snapshot');
-  context.keep(consent);
-  return undefined;
+  await world.hold;
+  return world.notReady ? context.keep(consent) : context.cloud.change(request, consent, 'snapshot');
 }
 
 function creator(name: string, world: World): ToolDefinition {
@@ -116,7 +130,8 @@ function creator(name: string, world: World): ToolDefinition {
     input: { diskId: field.diskId(), otherDiskId: field.diskId().optional() },
     async run({ diskId }, context) {
       const answer = await ask(world, context, diskId);
-      if (!answer) return { status: 'in_progress', recoveryId: context.recoveryId, text: 'Not ready yet.' };
+      if (typeof answer === 'string')
+        return { status: 'in_progress', recoveryId: context.recoveryId, text: `Not ready yet. ${answer}` };
       return {
         status: 'done',
         recoveryId: context.recoveryId,
