@@ -9,6 +9,7 @@ import { askAboutRefusal, isAnswered, isQuestion, wereRefused } from '../src/flo
 import { checkVSwitch } from '../src/flow/dr-vswitch.ts';
 import { readWholeSource, type Source } from '../src/flow/source.ts';
 import { refusedWhenSent, verdictOn } from '../src/flow/verdict.ts';
+import type { Informed, Price } from '../src/recovery/estate.ts';
 import { instanceNameProblem } from '../src/recovery/names.ts';
 import { isImageReady } from '../src/recovery/phase-instance.ts';
 import { formatPrice, monthlyFromHourly } from '../src/recovery/prices.ts';
@@ -124,7 +125,7 @@ async function approveAndCreate(
     context.exists({
       kind: 'instance',
       id,
-      note: 'value' in price ? `about ${formatPrice(price.value)} while it stays` : 'billed while it stays',
+      note: costNote(price),
     });
     return id;
   } catch (error) {
@@ -132,6 +133,12 @@ async function approveAndCreate(
     refusedWhenSent(context, request, error);
     return error;
   }
+}
+
+/** A subscription is paid at once, whatever becomes of the instance. */
+function costNote(price: Informed<Price>): string {
+  if ('unknown' in price) return 'billed while it stays';
+  return `about ${formatPrice(price.value)}${price.value.unit === 'Hour' ? ' while it stays' : ', paid at once'}`;
 }
 
 /** The caller's arguments, for calling again. */

@@ -151,12 +151,12 @@ export interface Cloud {
     regionId: string,
     question: { instanceType: string; zoneId?: string; chargeType: ChargeType; systemDiskCategory?: string },
   ): Promise<Informed<Recommendation[]>>;
-  /** DescribePrice with these wire parameters (RegionId is added). */
+  /** DescribePrice with these wire parameters (RegionId is added): of an hour, or of a subscription of so many months in total. */
   tryPrice(
     regionId: string,
     parameters: Parameters,
     unit: 'Hour' | 'Month',
-    period?: number,
+    months?: number,
     options?: ReadOptions,
   ): Promise<Informed<Price>>;
   trySnapshotPolicies(regionId: string, ids: string[]): Promise<Informed<SnapshotPolicy[]>>;

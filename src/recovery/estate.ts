@@ -254,8 +254,9 @@ export interface InstanceTypeInfo {
 }
 
 export interface Price {
+  /** Of the whole unit: a subscription's is paid at once. */
   amount: number;
-  unit: 'Hour' | 'Month';
+  unit: 'Hour' | 'Month' | `${number} Months`;
   currency: string;
 }
 

@@ -6,21 +6,31 @@ import type { Disk, Informed, Parameters, Price } from './estate.ts';
 const HOURS_PER_MONTH = 720;
 
 export function monthlyFromHourly(price: Price): Price {
-  return price.unit === 'Month' ? price : { ...price, amount: price.amount * HOURS_PER_MONTH, unit: 'Month' };
+  return price.unit === 'Hour' ? { ...price, amount: price.amount * HOURS_PER_MONTH, unit: 'Month' } : price;
 }
 
-/** `0.613 CNY/h`, `441.00 CNY/month`. Hourly amounts are small: they keep three decimals. */
-export function formatPrice(price: Price): string {
-  return price.unit === 'Hour'
-    ? `${price.amount.toFixed(3)} ${price.currency}/h`
-    : `${price.amount.toFixed(2)} ${price.currency}/month`;
+/** What a subscription of so many months costs, by the total that is paid. */
+export function termPrice(amount: number, currency: string, months: number): Price {
+  return { amount, unit: months === 1 ? 'Month' : `${months} Months`, currency };
 }
 
-/** What a creating decision shows: the hourly and the monthly estimate, or why there is none. */
+const monthsOf = (unit: Price['unit']): number => Number.parseInt(unit, 10) || 1;
+
+/** `0.613 CNY/h`, `441.00 CNY/month`, `4410.00 CNY for 12 months`. Hourly amounts are small: they keep three decimals. */
+export function formatPrice({ amount, unit, currency }: Price): string {
+  if (unit === 'Hour') return `${amount.toFixed(3)} ${currency}/h`;
+  return `${amount.toFixed(2)} ${currency}${unit === 'Month' ? '/month' : ` for ${monthsOf(unit)} months`}`;
+}
+
+/** What a creating decision shows: the price of the unit and of a month, or why there is none. */
 export function formatEstimate(price: Informed<Price>): string {
   if ('unknown' in price) return `price unknown: ${price.unknown}`;
   const { value } = price;
-  const shown = value.unit === 'Hour' ? [value, monthlyFromHourly(value)] : [value];
+  const perMonth =
+    value.unit === 'Hour'
+      ? monthlyFromHourly(value)
+      : termPrice(value.amount / monthsOf(value.unit), value.currency, 1);
+  const shown = value.unit === 'Month' ? [value] : [value, perMonth];
   return `${shown.map(formatPrice).join(', ')} (estimate)`;
 }
 

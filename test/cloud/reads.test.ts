@@ -474,6 +474,19 @@ describe('the market', () => {
       value: { amount: 0.6125, unit: 'Hour', currency: 'CNY' },
     });
   });
+
+  it.each([
+    [1, { PriceUnit: 'Month', Period: '1' }, 'Month'],
+    [9, { PriceUnit: 'Month', Period: '9' }, '9 Months'],
+    // DescribePrice takes no more than nine months.
+    [12, { PriceUnit: 'Year', Period: '1' }, '12 Months'],
+    [36, { PriceUnit: 'Year', Period: '3' }, '36 Months'],
+  ])('a price of %i month(s) is asked for as the API takes it, and is that of the whole term', async (months, sent, unit) => {
+    const { cloud, api } = await cloudWith({ DescribePrice: () => ok(wire.price) });
+    const price = await cloud.tryPrice('cn-hangzhou', { InstanceType: 'ecs.g7.large' }, 'Month', months);
+    expect(price).toEqual({ value: { amount: 0.6125, unit, currency: 'CNY' } });
+    expect(api.calls.at(-1)?.query).toMatchObject(sent);
+  });
 });
 
 it('events, snapshot policies, zones and regions are plain lists', async () => {

@@ -158,6 +158,25 @@ for (const way of WAYS) {
       expect(last.verified).toBe(true);
     });
 
+    test('a subscription of 12 months is shown with what is paid for all of them', async () => {
+      flow = await openFlow(way, ['PrePaid-12']);
+      const { seen, last } = await flow.play('create-image', { instanceId: ERP, wholeInstance: true });
+      const texts = [...flow.questions.map((q) => q.message), ...seen.map((r) => r.text)];
+      expect(texts.filter((t) => /Price: about [\d.]+ CNY per 12 Months \(estimate\)/.test(t))).toHaveLength(1);
+      const decision = seen.find((r) => r.decision?.id === 'billing')?.decision;
+      const approval = seen.find((r) => r.decision?.id === 'run-dr-instance')?.decision;
+      if (way === 'without elicitation') {
+        const price = approval?.plan?.price as { amount: number; unit: string; currency: string };
+        expect(price).toEqual({ amount: expect.any(Number), unit: '12 Months', currency: 'CNY' });
+        const { amount } = price;
+        expect(decision?.options[2]?.description).toContain(
+          `${amount.toFixed(2)} CNY for 12 months, ${(amount / 12).toFixed(2)} CNY/month (estimate)`,
+        );
+      }
+      expect(effects(flow.house, 'RunInstances')[0]?.params.Period).toBe('12');
+      expect(last.verified).toBe(true);
+    });
+
     test('a spot source is recommended as pay-as-you-go, and is spot again only by choice', async () => {
       flow = await openFlow(way, ['spot']);
       const { last } = await flow.play('describe-source', { instanceId: SPOT });

@@ -7,6 +7,7 @@ import {
   monthlyFromHourly,
   priceParameters,
   sumPrices,
+  termPrice,
 } from '../../src/recovery/prices.ts';
 import { aDataDisk, aDisk } from './make.ts';
 
@@ -19,6 +20,15 @@ describe('prices', () => {
     const month: Price = { amount: 12.345, unit: 'Month', currency: 'USD' };
     expect(monthlyFromHourly(month)).toBe(month);
     expect(formatPrice(month)).toBe('12.35 USD/month');
+  });
+
+  it('of a subscription are the total of its term, and per month beside it', () => {
+    const year = termPrice(16_569.6, 'CNY', 12);
+    expect(year).toEqual({ amount: 16_569.6, unit: '12 Months', currency: 'CNY' });
+    expect(termPrice(1, 'CNY', 1).unit).toBe('Month');
+    expect(formatPrice(year)).toBe('16569.60 CNY for 12 months');
+    expect(formatEstimate({ value: year })).toBe('16569.60 CNY for 12 months, 1380.80 CNY/month (estimate)');
+    expect(monthlyFromHourly(year)).toBe(year);
   });
 
   it('are an estimate, or unknown with the reason', () => {
@@ -36,6 +46,7 @@ describe('prices', () => {
     const unlike = { unknown: 'prices of different units or currencies' };
     expect(sumPrices([{ value: hour(1) }, { value: hour(1, 'USD') }])).toEqual(unlike);
     expect(sumPrices([{ value: hour(1) }, { value: { amount: 1, unit: 'Month', currency: 'CNY' } }])).toEqual(unlike);
+    expect(sumPrices([{ value: termPrice(1, 'CNY', 2) }, { value: termPrice(1, 'CNY', 3) }])).toEqual(unlike);
     expect(sumPrices([])).toEqual({ unknown: 'nothing to price' });
   });
 

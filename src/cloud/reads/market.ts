@@ -1,5 +1,6 @@
 import { DrError } from '../../errors.ts';
 import type { Informed, InstanceTypeInfo, Parameters, Price, ZoneAvailability } from '../../recovery/estate.ts';
+import { termPrice } from '../../recovery/prices.ts';
 import type { Api } from '../api.ts';
 import type { ReadOptions, Recommendation, StockQuestion } from '../cloud.ts';
 import { byToken, chunks, each } from '../paging.ts';
@@ -119,6 +120,7 @@ export function readRecommendations(
   });
 }
 
+/** Per hour, or in total for so many months. */
 export function readPrice(
   api: Api,
   regionId: string,
@@ -128,13 +130,20 @@ export function readPrice(
   options: ReadOptions = {},
 ): Promise<Informed<Price>> {
   return informed(async () => {
-    const question = { ...parameters, PriceUnit: unit, Period: period };
+    const question = { ...parameters, ...termParameters(unit, period) };
     const answer = await api.read('DescribePrice', regionId, question, options.maxAgeMs);
     const price = answer.priceInfo?.price;
     const amount = num(price?.tradePrice) ?? num(price?.originalPrice);
     if (amount === undefined) throw new DrError(NO_PRICE);
-    return { amount, unit, currency: text(price?.currency) ?? 'CNY' };
+    const currency = text(price?.currency) ?? 'CNY';
+    return unit === 'Hour' ? { amount, unit, currency } : termPrice(amount, currency, period);
   });
+}
+
+/** DescribePrice knows one hour and one to nine months; longer terms are years [params: DescribePrice]. */
+function termParameters(unit: 'Hour' | 'Month', period: number): Parameters {
+  if (unit === 'Hour') return { PriceUnit: unit, Period: 1 };
+  return period % 12 === 0 ? { PriceUnit: 'Year', Period: period / 12 } : { PriceUnit: unit, Period: period };
 }
 
 const NO_PRICE = {
