@@ -4,22 +4,27 @@ import type { ChangeRequest, Disk, Instance } from '../recovery/estate.ts';
 import { attachDiskRequest } from '../recovery/requests.ts';
 import { DISK_TAG, RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { createOnce, idIn, unseen, vanishedThing } from './create-once.ts';
-import { isCategoryRefused } from './disk-category.ts';
+import { attempt, createOnce, idIn, unseen, vanishedThing } from './create-once.ts';
+import { isCategoryRefused, refusedFor } from './disk-category.ts';
 import { oldestFirst } from './recovery.ts';
 import { watchUntil } from './waiting.ts';
 
-/** Disks this recovery made from these snapshots, one each (the oldest). Disks of a DR instance carry no source-disk tag. */
+/**
+ * Disks this recovery made from these snapshots, one each: that which is attached, else the oldest that the target did
+ * not refuse. Disks of a DR instance carry no source-disk tag.
+ */
 export async function findRecoveredDisks(
   context: ToolContext,
   regionId: string,
   snapshotIds: string[],
 ): Promise<Disk[]> {
   const found = await context.cloud.disks(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
-  const own = oldestFirst(
-    found.filter((d) => tagValue(d.tags, DISK_TAG) !== undefined && snapshotIds.includes(d.sourceSnapshotId ?? '')),
-  );
-  return own.filter((d, i) => own.findIndex((o) => o.sourceSnapshotId === d.sourceSnapshotId) === i);
+  const ours = oldestFirst(found.filter((d) => tagValue(d.tags, DISK_TAG) !== undefined));
+  const inOrder = [...ours.filter((d) => d.instanceId), ...ours.filter((d) => !d.instanceId)];
+  return snapshotIds.flatMap((id) => {
+    const { diskIds: unfit } = refusedFor(context, id);
+    return inOrder.find((d) => d.sourceSnapshotId === id && !unfit.includes(d.id)) ?? [];
+  });
 }
 
 /** The disk once it is as wanted, or nothing when this call's wait is over. */
@@ -43,7 +48,7 @@ async function waitForDisk(
 
 /**
  * One disk from its snapshot onto the target, both only once; returns early when the wait is over, or where the API
- * refuses the category and nothing was made. Several run side by side.
+ * refuses the category: nothing was made then, or a disk that this target does not take. Several run side by side.
  */
 export async function recoverDisk(
   context: ToolContext,
@@ -56,10 +61,14 @@ export async function recoverDisk(
   },
 ): Promise<'category refused' | 'under way'> {
   const { regionId, target, request, consent, snapshotId } = of;
+  const category = String(request.parameters.DiskCategory);
   let diskId: string;
   try {
     diskId = await createOnce(context, {
-      step: `disk ${snapshotId}`,
+      step: attempt(
+        `disk ${snapshotId}`,
+        refusedFor(context, snapshotId).diskIds.map((id) => ({ id })),
+      ),
       request,
       consent,
       find: async () => (await findRecoveredDisks(context, regionId, [snapshotId]))[0]?.id,
@@ -67,7 +76,7 @@ export async function recoverDisk(
       isGone: unseen(context, async (id) => (await context.cloud.disks(regionId, { ids: [id] })).length > 0),
     });
   } catch (error) {
-    if (!isCategoryRefused(context, error, snapshotId, String(request.parameters.DiskCategory))) throw error;
+    if (!isCategoryRefused(context, error, { snapshotId, category })) throw error;
     return 'category refused';
   }
   context.exists({ kind: 'disk', id: diskId, note: 'billed while it stays' });
@@ -78,11 +87,16 @@ export async function recoverDisk(
     (d) => d.status === 'Available' || d.instanceId === target.id,
   );
   if (!disk || disk.instanceId === target.id) return 'under way';
-  await attachOnce(context, attachDiskRequest({ regionId, instanceId: target.id, diskId }), consent, {
-    regionId,
-    diskId,
-    targetId: target.id,
-  });
+  try {
+    await attachOnce(context, attachDiskRequest({ regionId, instanceId: target.id, diskId }), consent, {
+      regionId,
+      diskId,
+      targetId: target.id,
+    });
+  } catch (error) {
+    if (!isCategoryRefused(context, error, { snapshotId, category: disk.category, diskId })) throw error;
+    return 'category refused';
+  }
   await waitForDisk(context, regionId, diskId, (d) => d.status === 'In_use');
   return 'under way';
 }
@@ -116,7 +130,9 @@ async function attachOnce(
       if (disk?.instanceId === of.targetId || disk?.status === 'Attaching') return;
       // It did not take effect: one more try is not a second attachment.
       const again = code === 'OutcomeUnknown' && disk?.status === 'Available';
-      if (!again || tries >= MOST_TRIES) throw error;
+      // An answer that never comes takes long: after the first, another try only as long as this call waits.
+      const inTime = tries < 2 || context.clock.now() < context.waitUntil;
+      if (!again || tries >= MOST_TRIES || !inTime) throw error;
     }
   }
 }

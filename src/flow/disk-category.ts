@@ -23,7 +23,7 @@ export async function chooseCategories(
   for (const { snapshot, sourceDisk } of of.disks) {
     const like = sourceDisk ?? formerDisk(snapshot, target);
     const own = of.wanted ?? sourceDisk?.category;
-    const refused = refusedFor(context, snapshot.id);
+    const refused = refusedFor(context, snapshot.id).categories;
     if (own !== undefined && offered === undefined && !refused.includes(own)) {
       chosen[snapshot.id] = own;
       continue;
@@ -46,26 +46,43 @@ export async function chooseCategories(
   return chosen;
 }
 
-/** The API has the last word: a refusal of CreateDisk is remembered this long (ms), whatever the zone claims to offer. */
+/** The API has the last word: its refusal of a category is remembered this long (ms), whatever the zone claims to offer. */
 const REFUSED_MS = 15 * 60_000;
 
 interface Refused {
   categories: string[];
+  /** Disks that were made of it and cannot be attached to the target. */
+  diskIds: string[];
   at: number;
 }
 
-/** Whether another category may do where CreateDisk was refused: then it is remembered, and `chooseCategories` asks for one. */
-export function isCategoryRefused(context: ToolContext, error: unknown, snapshotId: string, category: string): boolean {
-  if (!(error instanceof DrError) || !/^(category|no-stock)$/.test(familyOf(error.details.code))) return false;
-  const categories = [...refusedFor(context, snapshotId), category];
-  const refused: Refused = { categories, at: context.clock.now() };
-  context.memory.set(refusedKey(context, snapshotId), refused);
+/**
+ * Whether another category may do where CreateDisk or AttachDisk was refused: then it is remembered, and
+ * `chooseCategories` asks for one.
+ */
+export function isCategoryRefused(
+  context: ToolContext,
+  error: unknown,
+  of: { snapshotId: string; category: string; diskId?: string },
+): boolean {
+  const family = error instanceof DrError ? familyOf(error.details.code) : undefined;
+  // A disk that was made is not out of stock.
+  if (family !== 'category' && (family !== 'no-stock' || of.diskId)) return false;
+  const { categories, diskIds } = refusedFor(context, of.snapshotId);
+  const refused: Refused = {
+    categories: [...categories, of.category],
+    diskIds: [...diskIds, ...(of.diskId ? [of.diskId] : [])],
+    at: context.clock.now(),
+  };
+  context.memory.set(refusedKey(context, of.snapshotId), refused);
   return true;
 }
 
-function refusedFor(context: ToolContext, snapshotId: string): string[] {
+/** What this process was refused for the copy of this snapshot. */
+export function refusedFor(context: ToolContext, snapshotId: string): Pick<Refused, 'categories' | 'diskIds'> {
   const refused = context.memory.get(refusedKey(context, snapshotId)) as Refused | undefined;
-  return refused && context.clock.now() - refused.at <= REFUSED_MS ? refused.categories : [];
+  const holds = refused && context.clock.now() - refused.at <= REFUSED_MS;
+  return { categories: holds ? refused.categories : [], diskIds: refused?.diskIds ?? [] };
 }
 
 const refusedKey = ({ recoveryId }: ToolContext, snapshotId: string) => `refused ${recoveryId} ${snapshotId}`;

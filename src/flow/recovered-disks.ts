@@ -4,6 +4,7 @@ import { inDeviceOrder } from '../recovery/requests.ts';
 import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
 import { findRecoveredDisks } from './attach.ts';
+import { refusedFor } from './disk-category.ts';
 import { stillRunning } from './waiting.ts';
 
 /** The recovered disks and where they stand on their instance: fields and text alike for whoever tells of them. */
@@ -53,7 +54,15 @@ export async function recoveredSoFar(
     findRecoveredDisks(context, regionId, snapshotIds),
     cloud.disks(regionId, { instanceId: target.id }),
   ]);
-  const { fields, text } = describeRecovered(context, target, made, layout);
+  const described = describeRecovered(context, target, made, layout);
+  const unfit = snapshotIds.flatMap((id) => refusedFor(context, id).diskIds);
+  const fields = { ...described.fields, ...(unfit.length > 0 && { orphans: unfit.map((id) => `disk ${id}`) }) };
+  const text = [
+    described.text,
+    ...(unfit.length > 0
+      ? [say`${target.name} does not take ${unfit.join(', ')}: attached to nothing, billed until somebody deletes it.`]
+      : []),
+  ].join('\n\n');
   const attached = (id: string) =>
     made.some((d) => d.sourceSnapshotId === id && d.instanceId === target.id && d.status === 'In_use');
   if (snapshotIds.every(attached)) return { status: 'done', recoveryId: context.recoveryId, text, fields };

@@ -11,9 +11,15 @@ export function isRecoveredDisk(disk: Disk): boolean {
   return tagValue(disk.tags, DISK_TAG) !== undefined;
 }
 
+/** Another disk of the same snapshot is attached: the instance did not take this one, or it was made twice. */
+export function isSuperseded(disk: Disk, all: readonly Disk[]): boolean {
+  const attached = all.some((d) => d.id !== disk.id && d.sourceSnapshotId === disk.sourceSnapshotId && d.instanceId);
+  return disk.instanceId === undefined && isRecoveredDisk(disk) && attached;
+}
+
 /** Disk-level recovery: created, then attached; done when every snapshot has its disk at its instance. */
 export function diskStage(scene: Scene): Stage | undefined {
-  const disks = scene.disks.filter(isRecoveredDisk);
+  const disks = scene.disks.filter((disk) => isRecoveredDisk(disk) && !isSuperseded(disk, scene.disks));
   if (disks.length === 0) return undefined;
   const made = disks.flatMap((disk) => disk.sourceSnapshotId ?? []);
   const waiting = singleSnapshots(scene)

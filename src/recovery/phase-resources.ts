@@ -1,6 +1,6 @@
 import type { SnapshotGroup } from './estate.ts';
 import type { RecoveryResource, Scene } from './phase.ts';
-import { isRecoveredDisk } from './phase-disks.ts';
+import { isRecoveredDisk, isSuperseded } from './phase-disks.ts';
 import { isImageFailed } from './phase-instance.ts';
 import { singleSnapshots } from './phase-snapshots.ts';
 
@@ -20,7 +20,11 @@ export function listResources(scene: Scene): { resources: RecoveryResource[]; or
     ...scene.images.map((image) => resource('image', image, { percent: image.progress })),
     ...scene.vSwitches.map((vSwitch) => resource('vswitch', vSwitch, {})),
     ...scene.instances.map((instance) => resource('instance', instance, { role: 'DR instance' })),
-    ...disks.map((disk) => resource('disk', disk, { role: isRecoveredDisk(disk) ? 'recovered disk' : 'left over' })),
+    ...disks.map((disk) =>
+      resource('disk', disk, {
+        role: isRecoveredDisk(disk) && !isSuperseded(disk, disks) ? 'recovered disk' : 'left over',
+      }),
+    ),
   ];
   return { resources, orphans: orphansOf(scene, resources) };
 }

@@ -16,7 +16,8 @@ export const zh: Readonly<Record<string, string>> = {
   'Do: {0}': '处理：{0}',
   'Request id: {0}': '请求 ID：{0}',
   'Your decision': '您的决定',
-  'Or in your own words': '或用您自己的话说明',
+  'Other: as typed below': '其他：以下方填写的内容为准',
+  'Other, in your own words': '其他，用您自己的话说明',
   'Go ahead': '继续',
   'Send exactly what is shown': '完全按所示内容发送请求',
   'Stop here': '到此为止',
@@ -48,14 +49,14 @@ export const zh: Readonly<Record<string, string>> = {
   'DR instance {0} is {1}.': '容灾实例 {0} 的状态为 {1}。',
   'DR instance {0} runs in {1} and is as promised.': '容灾实例 {0} 已在 {1} 运行，与承诺一致。',
   'DR instance {0} runs in {1} with {2} difference(s).': '容灾实例 {0} 已在 {1} 运行，有 {2} 处差异。',
-  attribute: '属性',
-  source: '源实例',
   'Image {0} is not of {1}: {2}.': '镜像 {0} 不属于 {1}：{2}。',
   'Not verified: nothing shows that image {0} is of {1}.': '未通过验证：没有任何信息表明镜像 {0} 来自 {1}。',
   'Nothing shows that image {0} ({1}) is of {2} ({3}), whose name, role, key pair and security groups the copy would have. Go on with it?':
     '没有任何信息表明镜像 {0}（{1}）来自 {2}（{3}），而副本将使用后者的名称、角色、密钥对和安全组。是否仍使用该镜像？',
   'Go on with this image': '使用该镜像继续',
   'I know where it comes from': '我了解该镜像的来源',
+  attribute: '属性',
+  source: '源实例',
   difference: '差异',
   expected: '预期',
   actual: '实际',
@@ -123,6 +124,8 @@ export const zh: Readonly<Record<string, string>> = {
   'Recovery {0} of {1}: {2}.': '{1} 的恢复任务 {0}：{2}。',
   'The API has not answered for {0} s ({1}): this is what it told before.':
     'API 已有 {0} 秒没有应答（{1}）：以下是此前的状态。',
+  '{0} does not take {1}: attached to nothing, billed until somebody deletes it.':
+    '{0} 不接受 {1}：未挂载到任何实例，在被删除之前会持续计费。',
   'No step will use: {0}. They cost until somebody deletes them.': '后续步骤不会使用：{0}。在被删除之前会持续计费。',
   "an image is billed by its snapshots' stored size, which the API does not estimate":
     '镜像按其快照的存储容量计费，API 不提供预估',

@@ -145,6 +145,26 @@ for (const way of WAYS) {
       expect(last.disks.map((d: Result) => d.status)).toEqual(['In_use', 'In_use']);
     });
 
+    test('in a category the person chose where the target does not take the made disk, which is named as left over', async () => {
+      const code = 'InvalidInstanceType.NotSupportPL0';
+      const { questions, house } = await openFlow(way, [], {
+        simulator: { scenario: SHOP, faults: [{ action: 'AttachDisk', fault: 'error', status: 403, code, nth: 1 }] },
+      }).then((opened) => (flow = opened));
+      const { last } = await flow.play('create-snapshot', { diskIds: ['d-bp1webprod01dat10000'] }, onto(STANDBY));
+      const asked = questions.find((q) => /does not take cloud_essd/.test(q.message.replaceAll('\\', '')));
+      expect(last.error).toBeUndefined();
+      const made = effects(house, 'CreateDisk');
+      expect(made.map((r) => r.params.DiskCategory)).toEqual(['cloud_essd', asked?.options[0]]);
+      expect(effects(house, 'AttachDisk')).toHaveLength(1);
+      expect(last.disks).toHaveLength(1);
+      expect(last.disks[0]).toMatchObject({ category: asked?.options[0], status: 'In_use' });
+      const checked = await call(house.client, 'check-recovery', { recoveryId: last.recoveryId });
+      expect(checked.phase).toBe('attached');
+      expect(checked.next).toBeUndefined();
+      expect(checked.orphans).toHaveLength(1);
+      expect(last.orphans?.[0] ?? checked.orphans[0]).toMatch(/^disk d-/);
+    });
+
     test('"the data disk" of a source with several is a question', async () => {
       const { house, play, questions } = await open(way, ['d-bp1webprod01dat20000']);
       const { last } = await play('create-snapshot', { instanceId: WEB }, onto(STANDBY));
