@@ -40,7 +40,7 @@ export function refuseAnothers({ instance }: Source, image: Image): void {
 
 /**
  * Whether nothing shows that the image is of the source: a person has accepted that then. One that is another's is
- * refused, since its copy would run under the source's name, with what the source may do.
+ * refused: its copy would run with what the source may do.
  */
 export async function acceptOrigin(context: ToolContext, source: Source, image: Image): Promise<boolean> {
   const { say } = context;
@@ -50,7 +50,7 @@ export async function acceptOrigin(context: ToolContext, source: Source, image: 
   if (origin.of === 'source') return false;
   askOrStop(context, {
     id: 'image-origin',
-    question: say`Nothing shows that image ${image.id} (${image.name}) is of ${instance.name} (${instance.id}), whose name, role, key pair and security groups the copy would have. Go on with it?`,
+    question: say`Nothing shows that image ${image.id} (${image.name}) is of ${instance.name} (${instance.id}), whose role, key pair and security groups the copy would have. Go on with it?`,
     options: [{ value: 'accept', title: say`Go on with this image`, description: say`I know where it comes from` }],
   });
   return true;

@@ -51,8 +51,8 @@ export const zh: Readonly<Record<string, string>> = {
   'DR instance {0} runs in {1} with {2} difference(s).': '容灾实例 {0} 已在 {1} 运行，有 {2} 处差异。',
   'Image {0} is not of {1}: {2}.': '镜像 {0} 不属于 {1}：{2}。',
   'Not verified: nothing shows that image {0} is of {1}.': '未通过验证：没有任何信息表明镜像 {0} 来自 {1}。',
-  'Nothing shows that image {0} ({1}) is of {2} ({3}), whose name, role, key pair and security groups the copy would have. Go on with it?':
-    '没有任何信息表明镜像 {0}（{1}）来自 {2}（{3}），而副本将使用后者的名称、角色、密钥对和安全组。是否仍使用该镜像？',
+  'Nothing shows that image {0} ({1}) is of {2} ({3}), whose role, key pair and security groups the copy would have. Go on with it?':
+    '没有任何信息表明镜像 {0}（{1}）来自 {2}（{3}），而副本将使用后者的角色、密钥对和安全组。是否仍使用该镜像？',
   'Go on with this image': '使用该镜像继续',
   'I know where it comes from': '我了解该镜像的来源',
   attribute: '属性',

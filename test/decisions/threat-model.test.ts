@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '../..');
 const document = readFileSync(join(root, 'docs/threat-model.md'), 'utf8');
 
 /** Every name of a test in the suites the document speaks of. */
-const names = ['test/decisions', 'test/text', 'test/server', 'test']
+const names = ['test/decisions', 'test/text', 'test/server', 'test/recovery', 'test/flow', 'test']
   .flatMap((folder) => readdirSync(join(root, folder)).map((file) => join(root, folder, file)))
   .filter((file) => file.endsWith('.test.ts'))
   .map((file) => readFileSync(file, 'utf8'))
