@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ACTIONS, RETRY_ANY, retryRule } from '../../src/cloud/actions.ts';
 import { failureOf } from '../../src/cloud/errors.ts';
 import { type Family, familyOf } from '../../src/cloud/families.ts';
-import { redact } from '../../src/cloud/redact.ts';
+import { conceal, redact } from '../../src/cloud/redact.ts';
 import * as wire from './wire-samples.ts';
 
 /** An error as the official client throws it. */
@@ -203,12 +203,33 @@ describe('foreign texts', () => {
     ['a JSON body', 'result: {"AccessKeySecret":"abc"}.', /abc/],
     ['an access key id', 'LTAI5tAbCdEfGhIj is not found', /5tAbCdEf/],
     ['an assignment', 'SecurityToken=abcdef and more', /abcdef/],
+    ['an encoded assignment', 'got SecurityToken%3Dabcdef%26x', /abcdef/],
+    ['one that was encoded twice', 'got AccessKeyId%253Dabcdef%2526x', /abcdef/],
+    ['what was signed', 'Wrong. server string to sign is:POST&%2F&Nonce%3Dabcdef', /abcdef|POST/],
+    ['what was signed, as it is called elsewhere', 'no: StringToSign [abcdef]; CanonicalRequest [ghi]', /abcdef|ghi/],
     ['control and direction characters', 'a\u202eb\u0007c\nd', /[^ -~]/],
   ])('lose %s', (_, text, secret) => {
     expect(redact(text)).not.toMatch(secret);
   });
 
+  it('lose the keys in use, also percent-encoded once or twice, and in small letters', () => {
+    const token = 'CAIS+of/the=session~canary';
+    conceal(token);
+    const once = encodeURIComponent(token);
+    const forms = [token, once, encodeURIComponent(once), encodeURIComponent(encodeURIComponent(once))];
+    for (const form of [...forms, ...forms.map((f) => f.toLowerCase()), token.replace('+', '%2B')]) {
+      const shown = redact(`not valid: ${form}, it says`);
+      expect(shown).toBe('not valid: …, it says');
+    }
+  });
+
   it('are bounded', () => {
     expect(redact('x'.repeat(10_000)).length).toBeLessThan(700);
+  });
+
+  it('are read in a moment, whatever they are made of', () => {
+    const started = performance.now();
+    for (const part of ['?', '?a', '{', '%25', 'secret', 'secret ', '=', 'STS.', "'"]) redact(part.repeat(500_000));
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
