@@ -24,6 +24,9 @@ const DIALOG_TIMEOUT_MS = 15 * 60_000;
 /** As long as an answer in the arguments may be. */
 const MAX_CUSTOM = 256;
 
+/** The choice that means the text typed beside it. */
+const CUSTOM = 'custom';
+
 export const INSTRUCTIONS =
   'Recovers an Alibaba Cloud ECS instance (or single disks) in another zone of its region. Start with describe-source and follow each result’s `next`. ' +
   'decision_required: show the question and the whole plan to your user, never answer for them. in_progress: call check-recovery. The source is never changed.';
@@ -148,12 +151,15 @@ async function elicit(
             choice: {
               type: 'string',
               title: runtime.say`Your decision`,
-              oneOf: decision.options
-                .map(shownOption)
-                .map((o) => ({ const: o.value, title: `${o.title}: ${o.description}` })),
+              oneOf: [
+                ...decision.options
+                  .map(shownOption)
+                  .map((o) => ({ const: o.value, title: `${o.title}: ${o.description}` })),
+                ...(decision.allowCustom ? [{ const: CUSTOM, title: runtime.say`Other: as typed below` }] : []),
+              ],
             },
             ...(decision.allowCustom && {
-              custom: { type: 'string' as const, title: runtime.say`Or in your own words`, maxLength: MAX_CUSTOM },
+              custom: { type: 'string' as const, title: runtime.say`Other, in your own words`, maxLength: MAX_CUSTOM },
             }),
           },
           required: ['choice'],
@@ -162,15 +168,19 @@ async function elicit(
       { signal, timeout: DIALOG_TIMEOUT_MS },
     );
     if (result.action !== 'accept') return undefined;
-    const { choice, custom } = result.content ?? {};
-    if (decision.allowCustom && typeof custom === 'string' && custom.trim() !== '') {
-      return custom.trim().slice(0, MAX_CUSTOM);
-    }
-    return decision.options.some((o) => o.value === choice) ? String(choice) : undefined;
+    return chosen(decision, result.content ?? {});
   } catch (error) {
     runtime.log.warn({ name: error instanceof Error ? error.name : typeof error }, 'the dialog gave no answer');
     return undefined;
   }
+}
+
+/** The valid choice of an accepted form; its text counts only with the option that says so, and is never cut. */
+function chosen({ options, allowCustom }: Decision, { choice, custom }: Record<string, unknown>): string | undefined {
+  if (options.some((o) => o.value === choice)) return String(choice);
+  if (!allowCustom || choice !== CUSTOM || typeof custom !== 'string') return undefined;
+  const text = custom.trim();
+  return text !== '' && text.length <= MAX_CUSTOM ? text : undefined;
 }
 
 type Extra = {

@@ -152,7 +152,9 @@ export class Agent {
   async #dialog(params: ElicitRequest['params']): Promise<ElicitResult> {
     if (!('requestedSchema' in params)) return { action: 'decline' };
     const { choice, custom } = params.requestedSchema.properties;
-    const choices = choice && 'oneOf' in choice ? choice.oneOf.map((o) => ({ value: o.const, title: o.title })) : [];
+    const offered = choice && 'oneOf' in choice ? choice.oneOf.map((o) => ({ value: o.const, title: o.title })) : [];
+    // "Other" needs no number: whoever types anything else means it.
+    const choices = offered.filter((c) => !custom || c.value !== 'custom');
     // Only what is polled runs beside another call, and it never asks.
     const tool = this.#open.findLast((name) => name !== POLL) ?? '';
     const value = await this.#ask(tool, blocksOfMarkdown(params.message), choices, Boolean(custom));
@@ -160,7 +162,7 @@ export class Agent {
     const known = choices.some((c) => c.value === value);
     return {
       action: 'accept',
-      content: known ? { choice: value } : { choice: choices[0]?.value ?? '', custom: value },
+      content: known ? { choice: value } : { choice: 'custom', custom: value },
     };
   }
 

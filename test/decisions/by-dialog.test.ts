@@ -168,23 +168,65 @@ describe('a decision where the client has form elicitation', () => {
     expect(dialogs.map((d) => d.message.split('\n')[0])).toEqual(['Which zone?', 'Which size?', 'Take the snapshot?']);
   });
 
-  it('takes free text only where it is allowed', async () => {
-    const world = newWorld();
-    world.questions = [{ ...zoneQuestion, allowCustom: true }];
-    const dialog: Dialog = (form) =>
-      'custom' in form.requestedSchema.properties
-        ? accept({ choice: 'cn-hangzhou-k', custom: '  cn-hangzhou-b ' })
-        : agreeable(form);
-    const { call, dialogs } = await openCounter({ world, dialog });
-    await call('create-thing', { diskId: DISK });
-    expect(dialogs[0]?.requestedSchema.properties).toHaveProperty('custom.type', 'string');
-    expect(dialogs[0]?.requestedSchema.required).toEqual(['choice']);
-    expect(dialogs[1]?.requestedSchema.properties).not.toHaveProperty('custom');
-    expect(world.chosen.zone).toBe('cn-hangzhou-b');
+  describe('where free text is allowed', () => {
+    /** What the tool was told, by a person who fills the form with this; the approval after it is declined. */
+    async function told(content: Record<string, string>) {
+      const world = newWorld();
+      world.questions = [{ ...zoneQuestion, allowCustom: true }];
+      const { call, dialogs } = await openCounter({
+        world,
+        dialog: (form) => ('custom' in form.requestedSchema.properties ? accept(content) : { action: 'decline' }),
+      });
+      const { status, text } = await call('create-thing', { diskId: DISK });
+      expect(status).toBe('declined');
+      return { zone: world.chosen.zone, dialogs, text };
+    }
+
+    it('offers one more option, which means the text, and asks for the text there alone', async () => {
+      const { dialogs } = await told({ choice: 'cn-hangzhou-k' });
+      const { properties, required } = dialogs[0]?.requestedSchema ?? {};
+      expect(properties).toMatchObject({
+        choice: {
+          oneOf: [
+            { const: 'cn-hangzhou-k', title: 'Zone k: has stock' },
+            { const: 'cn-hangzhou-j', title: 'Zone j: has little stock' },
+            { const: 'custom', title: 'Other: as typed below' },
+          ],
+        },
+        custom: { type: 'string', title: 'Other, in your own words', maxLength: 256 },
+      });
+      expect(required).toEqual(['choice']);
+      expect(dialogs[1]?.requestedSchema.properties).not.toHaveProperty('custom');
+      expect(JSON.stringify(dialogs[1]?.requestedSchema)).not.toContain('Other');
+    });
+
+    it('takes the text with the option that means it', async () => {
+      expect((await told({ choice: 'custom', custom: '  cn-hangzhou-b ' })).zone).toBe('cn-hangzhou-b');
+    });
+
+    it('takes a chosen option and not the text left beside it', async () => {
+      expect((await told({ choice: 'cn-hangzhou-j', custom: 'cn-hangzhou-b' })).zone).toBe('cn-hangzhou-j');
+    });
+
+    it.each([
+      ['no choice', { custom: 'cn-hangzhou-b' }],
+      ['a choice that was not offered', { choice: 'nonsense', custom: 'cn-hangzhou-b' }],
+      ['no text', { choice: 'custom' }],
+      ['a blank text', { choice: 'custom', custom: '  ' }],
+      ['a text too long to be taken whole', { choice: 'custom', custom: 'x'.repeat(257) }],
+    ])('is declined with %s', async (_, content) => {
+      const { zone, dialogs, text } = await told(content as Record<string, string>);
+      expect(zone).toBeUndefined();
+      expect(dialogs).toHaveLength(1);
+      expect(text).toContain('No approval for "zone"');
+    });
   });
 
-  it('does not read free text where none is allowed', async () => {
-    const { call, world } = await openCounter({ dialog: () => accept({ choice: 'stop', custom: 'go-ahead' }) });
+  it.each([
+    ['stop', 'go-ahead'],
+    ['custom', 'go-ahead'],
+  ])('does not read free text where none is allowed: %s', async (choice, custom) => {
+    const { call, world } = await openCounter({ dialog: () => accept({ choice, custom }) });
     expect((await call('create-thing', { diskId: DISK })).status).toBe('declined');
     expect(world.sent).toHaveLength(0);
   });
