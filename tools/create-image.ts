@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { invalidInput } from '../src/errors.ts';
 import { acknowledgeDataLoss } from '../src/flow/acknowledge.ts';
+import { refuseOtherImage } from '../src/flow/adopt.ts';
 import { createImage, findImage, waitForImage } from '../src/flow/image-create.ts';
 import { planImage } from '../src/flow/image-plan.ts';
 import { readPoint } from '../src/flow/image-point.ts';
@@ -34,8 +35,10 @@ export default defineTool({
     const { existing, failed } = context.resumed
       ? await findImage(context, source, context.recent)
       : { existing: undefined, failed: [] };
-    if (existing) return follow(context, source, existing.id);
-
+    if (existing) {
+      await refuseOtherImage(context, source.regionId, existing, input);
+      return follow(context, source, existing.id);
+    }
     const point = input.wholeInstance ? undefined : await readPoint(context, source, input);
     if (point && !point.ready) return notYet(context, source, point.snapshots, input);
     if (!point) acknowledgeDataLoss(context, source);

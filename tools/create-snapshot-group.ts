@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { refuseOtherGroup } from '../src/flow/adopt.ts';
 import { chooseMembers } from '../src/flow/group-members.ts';
 import { snapshotRow } from '../src/flow/point.ts';
 import { findGroup, takeGroup, waitForGroup } from '../src/flow/snapshot-group.ts';
@@ -31,7 +32,10 @@ export default defineTool({
     const { existing, failed } = context.resumed
       ? await findGroup(context, regionId, instanceId, context.recent)
       : { existing: undefined, failed: [] };
-    if (existing) return follow(context, source, existing);
+    if (existing) {
+      refuseOtherGroup(context, existing, { excludeDiskIds: input.excludeDiskIds ?? [] });
+      return follow(context, source, existing);
+    }
 
     const { able, excludeDiskIds, count } = chooseMembers(context, source, input.excludeDiskIds ?? []);
     const request = snapshotGroupRequest({

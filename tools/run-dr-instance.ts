@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DrError, invalidInput } from '../src/errors.ts';
+import { refuseOtherInstance } from '../src/flow/adopt.ts';
 import { type Billing, chooseBilling } from '../src/flow/billing.ts';
 import { createInstance } from '../src/flow/dr-create.ts';
 import { acceptOrigin, imageNotReady, readImage, refuseAnothers } from '../src/flow/dr-image.ts';
@@ -48,12 +49,13 @@ export default defineTool({
     const source = await readWholeSource(given.cloud, instanceId, input.regionId, given.recent);
     const { regionId, instance, disks } = source;
     const existing = given.resumed ? await existingDrInstance(given, source) : undefined;
+    if (existing) refuseOtherInstance(given, existing, input);
     const image = await readImage(given, regionId, input.imageId);
     // Snapshots of a whole-instance image are the image path's: its calls carry that path's user agent.
     const context = image.description?.includes('whole-instance')
       ? { ...given, cloud: given.cloud.on('image') }
       : given;
-    if (existing) return followInstance(context, source, existing, image, undefined);
+    if (existing) return followInstance(context, source, existing.id, image, undefined);
     if (zoneId === instance.zoneId)
       throw invalidInput('zoneId', zoneId, `another zone than the source's own, ${instance.zoneId}`);
     refuseAnothers(source, image);

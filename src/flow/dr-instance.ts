@@ -1,8 +1,8 @@
 import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
-import { type ComparisonRow, compareInstances } from '../recovery/compare.ts';
+import { type ComparisonRow, compareInstances, type Difference } from '../recovery/compare.ts';
 import type { Image, Instance, InstanceExtras, Parameters } from '../recovery/estate.ts';
-import { RECOVERY_TAG } from '../recovery/tags.ts';
+import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
 import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
 import { copyOrigin } from './dr-image.ts';
@@ -28,12 +28,17 @@ export async function findDrInstances(
   return oldestFirst(ofSource(context, found, instance.id)).filter((one) => one.id !== instance.id);
 }
 
+/** What is known of a DR instance before it can be seen. */
+export type ExistingInstance = Pick<Instance, 'id' | 'zoneId' | 'imageId'>;
+
 /** The DR instance there is: by its tags, or what this process has made and the cloud does not show yet. */
-export async function existingDrInstance(context: ToolContext, source: Source): Promise<string | undefined> {
+export async function existingDrInstance(context: ToolContext, source: Source): Promise<ExistingInstance | undefined> {
   const [found] = await findDrInstances(context, source, context.recent);
-  if (found) return found.id;
+  if (found) return found;
   const made = madeBefore(context, DR_INSTANCE);
-  return made && !(await isLost(context, source.regionId, made.id, made.at)) ? made.id : undefined;
+  if (!made || (await isLost(context, source.regionId, made.id, made.at))) return undefined;
+  const { ZoneId, ImageId } = made.request.parameters;
+  return { id: made.id, zoneId: String(ZoneId), imageId: String(ImageId) };
 }
 
 /**
@@ -104,6 +109,26 @@ export function vanished(id: string): DrError {
   });
 }
 
+/** Two servers that approved different plans at the same moment can each make one: nobody may pay for two unaware. */
+async function secondCopies(context: ToolContext, source: Source, dr: Instance): Promise<Difference[]> {
+  const value = tagValue(dr.tags, RECOVERY_TAG);
+  if (value === undefined) return [];
+  const found = await context.cloud.instances(source.regionId, { tags: [{ key: RECOVERY_TAG, value }] });
+  const others = found
+    .filter((one) => one.id !== dr.id && tagValue(one.tags, SOURCE_TAG) === source.instance.id)
+    .map((one) => `${one.id} in ${one.zoneId}`);
+  if (others.length === 0) return [];
+  return [
+    {
+      attribute: 'number of copies',
+      expected: '1',
+      actual: `${others.length + 1}: also ${others.join(', ')}`,
+      cause: 'Two plans of this recovery were approved at the same moment, from two servers.',
+      remedy: 'Decide which one is needed and have the other one released: both are billed.',
+    },
+  ];
+}
+
 /** Told with their value where they are as on the source; of the rest of what is so, the name is enough. */
 const WITH_VALUE = /^(instance type|billing|public IP|disk )/;
 
@@ -116,12 +141,13 @@ export async function verified(
   promised: Parameters | undefined,
 ): Promise<Outcome> {
   const { cloud, say } = context;
-  const [drDisks, drExtras, origin] = await Promise.all([
+  const [drDisks, drExtras, origin, twice] = await Promise.all([
     cloud.disks(source.regionId, { instanceId: dr.id }),
     cloud.instanceExtras(source.regionId, dr),
     copyOrigin(context, source, dr, image),
+    secondCopies(context, source, dr),
   ]);
-  const result = compareInstances({
+  const compared = compareInstances({
     source: source.instance,
     extras: source.extras,
     sourceDisks: source.disks,
@@ -132,6 +158,8 @@ export async function verified(
     origin,
     promised,
   });
+  const differences = [...compared.differences, ...twice];
+  const result = { ...compared, differences, verified: compared.verified && twice.length === 0 };
   const isOther = (r: ComparisonRow) => r.dr !== r.source || r.expected === 'dropped';
   const other = result.comparison.filter(isOther);
   const same = result.comparison

@@ -103,6 +103,53 @@ describe('what carries a recovery’s tag', () => {
   });
 });
 
+describe('a repeated call that asks for something else', () => {
+  const refused = (result: Result, ...words: string[]) => {
+    expect(result.error?.code).toBe('RecoveryHasOther');
+    for (const word of words) expect(result.error?.message).toContain(word);
+  };
+
+  test('is told what the recovery has instead of being given that without a word', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 200 });
+    const { client } = flow.house;
+    const group = await decided(client, 'create-snapshot-group', { instanceId: WEB });
+    const { recoveryId, snapshotGroupId } = group;
+    const excludeDiskIds = ['d-bp1webprod01dat20000'];
+    refused(
+      await call(client, 'create-snapshot-group', { instanceId: WEB, recoveryId, excludeDiskIds }),
+      snapshotGroupId,
+      'd-bp1webprod01dat20000',
+    );
+    const image = await decided(client, 'create-image', { instanceId: WEB, snapshotGroupId, recoveryId });
+    const second = await decided(client, 'create-snapshot-group', { instanceId: WEB });
+    const other = { instanceId: WEB, snapshotGroupId: second.snapshotGroupId, recoveryId };
+    refused(await call(client, 'create-image', other), image.imageId, second.snapshotGroupId);
+    const made = await decided(client, 'run-dr-instance', { instanceId: DB, imageId: GOLDEN, ...target });
+    const again = { instanceId: DB, imageId: GOLDEN, recoveryId: made.recoveryId };
+    const elsewhere = { zoneId: 'cn-hangzhou-k', vSwitchId: 'vsw-bp1prodk000000000000' };
+    refused(await call(client, 'run-dr-instance', { ...again, ...elsewhere }), made.drInstanceId, 'cn-hangzhou-i');
+    expect(await call(client, 'run-dr-instance', { ...again, ...target })).toMatchObject({
+      status: 'done',
+      drInstanceId: made.drInstanceId,
+    });
+  });
+});
+
+test('two copies of one recovery are never called as promised', async () => {
+  flow = await openFlow('without elicitation', [], { speed: 200 });
+  const { client, simulator } = flow.house;
+  const made = await decided(client, 'run-dr-instance', { instanceId: DB, imageId: GOLDEN, ...target });
+  expect(made.verified).toBe(true);
+  const copy = simulator.state.instances.get(made.drInstanceId);
+  if (!copy) throw new Error('no copy');
+  simulator.state.instances.set('i-second', { ...structuredClone(copy), id: 'i-second' });
+  const checked = await call(client, 'verify-recovery', { instanceId: DB, drInstanceId: made.drInstanceId });
+  expect(checked.verified).toBe(false);
+  expect(checked.differences).toEqual([
+    expect.objectContaining({ attribute: 'number of copies', actual: expect.stringContaining('i-second') }),
+  ]);
+});
+
 describe('an approval', () => {
   const batch = 'd-bp1batch01sys0000000';
   const wanted = { diskIds: [batch], waitSeconds: 45 };

@@ -1,0 +1,70 @@
+import { DrError } from '../errors.ts';
+import type { Image, SnapshotGroup } from '../recovery/estate.ts';
+import type { ToolContext } from '../tool.ts';
+import type { ExistingInstance } from './dr-instance.ts';
+import { readGroup } from './point.ts';
+
+/*
+ * A repeated call adopts what its recovery has made already. A call that asks for something else is no repeat: it is
+ * told what there is instead of being given that without a word.
+ */
+
+export function refuseOtherGroup(
+  context: ToolContext,
+  has: SnapshotGroup,
+  wanted: { excludeDiskIds: readonly string[] },
+) {
+  const held = has.snapshots.map((s) => s.sourceDiskId).filter((id) => wanted.excludeDiskIds.includes(id));
+  if (held.length > 0) throw hasOther(context, 'snapshot-group', has.id, `holds ${held.join(', ')}`, 'without them');
+}
+
+export async function refuseOtherImage(
+  context: ToolContext,
+  regionId: string,
+  has: Image,
+  wanted: { snapshotGroupId?: string | undefined; snapshotIds?: string[] | undefined },
+): Promise<void> {
+  const made = has.mappings.flatMap((m) => m.snapshotId ?? []);
+  const { snapshotGroupId, snapshotIds } = wanted;
+  if (made.length === 0) return;
+  const group = snapshotGroupId ? await readGroup(context, regionId, snapshotGroupId) : undefined;
+  const point = snapshotIds ?? group?.snapshots.map((s) => s.id);
+  if (!point || made.every((id) => point.includes(id))) return;
+  throw hasOther(
+    context,
+    'image',
+    has.id,
+    `was made of ${made.join(', ')}`,
+    `of ${snapshotGroupId ?? point.join(', ')}`,
+  );
+}
+
+export function refuseOtherInstance(
+  context: ToolContext,
+  has: ExistingInstance,
+  wanted: { zoneId: string; imageId: string },
+): void {
+  if (has.zoneId !== wanted.zoneId) {
+    throw hasOther(context, 'instance', has.id, `is in ${has.zoneId}`, `in ${wanted.zoneId}`);
+  }
+  if (has.imageId !== wanted.imageId) {
+    throw hasOther(context, 'instance', has.id, `was made from ${has.imageId}`, `from ${wanted.imageId}`);
+  }
+}
+
+function hasOther(
+  { recoveryId }: ToolContext,
+  kind: 'snapshot-group' | 'image' | 'instance',
+  id: string,
+  as: string,
+  wanted: string,
+): DrError {
+  return new DrError({
+    code: 'RecoveryHasOther',
+    message: `Recovery ${recoveryId} has ${kind} ${id} already: it ${as}. Another ${wanted} is not made in it.`,
+    cause: 'A recovery makes one of each: a repeated call finds what an earlier one made.',
+    remedy: `Go on with ${id} (check-recovery gives the next step). Or, if your user wants the other one as well, call again without recoveryId, answers and planToken: that begins another recovery and keeps this one. Nothing was created.`,
+    retryable: false,
+    created: [{ kind, id }],
+  });
+}
