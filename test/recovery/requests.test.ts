@@ -174,7 +174,8 @@ describe('rule: one mapping per disk, with its size and its own device name', ()
     expect(sizes(80, 60)).toBe(80);
     const { sourceDiskSizeGiB: _, ...sizeless } = aSnapshot(root);
     expect(imageMappings([root], [sizeless]).mappings[0]?.sizeGiB).toBe(40);
-    expect(imageMappings([], [sizeless]).problems).toEqual(['the size of s-d-sys is unknown']);
+    const ours = { ...sizeless, tags: [ourTag('source', 'i-source')] };
+    expect(imageMappings([], [ours]).problems).toEqual(['the size of s-d-sys is unknown']);
   });
 
   it('disks without a snapshot are missing, never mapped empty', () => {
