@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { invalidInput } from '../src/errors.ts';
+import { DrError, invalidInput } from '../src/errors.ts';
 import { acknowledgeDataLoss } from '../src/flow/acknowledge.ts';
 import { refuseOtherImage } from '../src/flow/adopt.ts';
 import { createImage, findImage, waitForImage } from '../src/flow/image-create.ts';
@@ -44,15 +44,28 @@ export default defineTool({
     if (!point) acknowledgeDataLoss(context, source);
 
     const snapshots = point?.snapshots;
-    const { request, plan } = await planImage(context, source, snapshots, { name: input.imageName, failed });
-    const consent = context.approve('create-image', question(context, source, snapshots), plan);
-    const made = await createImage(context, source, { request, consent, failed, snapshots: snapshots ?? [] });
+    const planned = () => planImage(context, source, snapshots, { name: input.imageName, failed });
+    const make = async ({ request, plan }: Awaited<ReturnType<typeof planned>>) => {
+      const consent = context.approve('create-image', question(context, source, snapshots), plan);
+      const made = await createImage(context, source, { request, consent, failed, snapshots: snapshots ?? [] });
+      return { ...made, consent };
+    };
+    const plan = await planned();
+    const { consent, ...made } = await make(plan).catch(async (error: unknown) => {
+      // Somebody took the name since the plan was made: the next one is another plan, and asked about.
+      const next = isNameTaken(error) && !input.imageName ? await planned() : plan;
+      if (next.request.parameters.ImageName === plan.request.parameters.ImageName) throw error;
+      return make(next);
+    });
     const { imageId } = made;
     if (!imageId) return notYet(context, source, made.snapshots, input, context.keep(consent));
     context.exists({ kind: 'image', id: imageId });
     return follow(context, source, imageId);
   },
 });
+
+const isNameTaken = (error: unknown): boolean =>
+  error instanceof DrError && error.details.code === 'InvalidImageName.Duplicated';
 
 /** Where the image comes from, as the caller said it. */
 interface Way {

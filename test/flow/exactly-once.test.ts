@@ -135,6 +135,24 @@ describe('a repeated call that asks for something else', () => {
   });
 });
 
+test('an image name that somebody takes at the last moment leads to the next name, approved anew', async () => {
+  flow = await openFlow('without elicitation', [], { speed: 200 });
+  const { another, simulator } = flow.house;
+  const names: string[] = [];
+  const client = await another(({ message, options }) => {
+    const [name] = /Create_from_\w[\w-]*/.exec(message.replaceAll('\\', '')) ?? [];
+    const [any] = simulator.state.images.values();
+    if (/^Create an image/.test(message) && name && any && names.push(name) === 1)
+      simulator.state.images.set('m-taken', { ...structuredClone(any), id: 'm-taken', name, ownerAlias: 'self' });
+    return { choice: options[0]?.const ?? '' };
+  });
+  const { snapshotGroupId, recoveryId } = await call(client, 'create-snapshot-group', { instanceId: WEB });
+  const made = await call(client, 'create-image', { instanceId: WEB, snapshotGroupId, recoveryId });
+  expect(names).toHaveLength(2);
+  expect(names[1]).toMatch(new RegExp(`^${names[0]}_\\d{8}$`));
+  expect(made.imageName).toBe(names[1]);
+});
+
 test('two copies of one recovery are never called as promised', async () => {
   flow = await openFlow('without elicitation', [], { speed: 200 });
   const { client, simulator } = flow.house;
