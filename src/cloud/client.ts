@@ -124,8 +124,10 @@ function parse<A extends ActionName>(action: A, answer: Record<string, unknown>)
   if (typeof body === 'object' && body !== null && 'Code' in body) {
     const { Code, Message, RequestId } = body as Record<string, unknown>;
     if (typeof Code === 'string' && !/^(200|ok|success)?$/i.test(Code)) {
-      throw new CodeInAnswer(Code, String(Message ?? ''), typeof RequestId === 'string' ? RequestId : undefined);
+      const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+      throw new CodeInAnswer(Code, text(Message) ?? '', text(RequestId));
     }
+    if (typeof Code === 'object' && Code !== null) throw new MalformedAnswer('the answer’s Code is not a text');
   }
   try {
     return asAnswer(action, body);

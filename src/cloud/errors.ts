@@ -60,17 +60,27 @@ function isAnswerTrouble(thrown: unknown, sdk: SdkError): boolean {
 function apiCode(thrown: unknown, sdk: SdkError): string | undefined {
   if (thrown instanceof CodeInAnswer) return thrown.code;
   const answered = sdk.statusCode !== undefined || sdk.name === 'ClientError' || sdk.name === 'ThrottlingError';
-  if (!answered || typeof sdk.code !== 'string' || sdk.code === 'undefined' || sdk.code === '') return undefined;
-  return sdk.code;
+  return answered ? told(sdk, 'Code', sdk.code) : undefined;
+}
+
+/**
+ * A field of the API's error, where it is a text. The official client makes a text of anything ("undefined",
+ * "[object Object]"), so its own field counts only where it keeps no answer.
+ */
+function told({ data }: SdkError, field: 'Code' | 'Message' | 'RequestId', kept: unknown): string | undefined {
+  const lower = field.charAt(0).toLowerCase() + field.slice(1);
+  const value = typeof data === 'object' && data !== null ? (data[field] ?? data[lower]) : kept;
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' && value !== 'undefined' ? value : undefined;
 }
 
 function apiFailure(code: string, sdk: SdkError, action: ActionName, regionId: string): Failure {
-  const said = typeof sdk.data?.Message === 'string' ? sdk.data.Message : (sdk.message ?? code);
+  const said = told(sdk, 'Message', sdk.message) ?? code;
   const family = familyOf(code);
   const rule = retryRule(action, code);
   const server = (sdk.statusCode ?? 0) >= 500 && family !== 'no-stock' && !/Throttling/.test(code);
   const denial = denialOf(sdk.data, action);
-  const requestId = sdk.requestId && sdk.requestId !== 'undefined' ? sdk.requestId : undefined;
+  const requestId = told(sdk, 'RequestId', sdk.requestId);
   const safeCode = redact(code).slice(0, 120);
   const { cause, remedy } = describe(family, {
     code: safeCode,

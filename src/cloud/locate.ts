@@ -5,7 +5,7 @@ import { isNoKeys } from './no-credentials.ts';
 import { each } from './paging.ts';
 import { readDisks } from './reads/disks.ts';
 import { readImages } from './reads/images.ts';
-import { readInstances } from './reads/instances.ts';
+import { readInstance, readInstances } from './reads/instances.ts';
 import { readVSwitches } from './reads/network.ts';
 import { readSnapshotGroups, readSnapshots } from './reads/snapshots.ts';
 
@@ -32,7 +32,7 @@ export class Locator {
   async instance(api: Api, home: string, regions: () => Promise<string[]>, instanceId: string): Promise<string> {
     const known = this.#known.get(instanceId);
     if (known) return known;
-    const look: Look = async (regionId) => (await readInstances(api, regionId, { ids: [instanceId] })).length > 0;
+    const look: Look = async (regionId) => (await readInstance(api, regionId, instanceId)) !== undefined;
     const search = await searchRegions(home, regions, [look]);
     if (!search.found) throw notFound(instanceId, search);
     this.remember(instanceId, search.found);

@@ -19,7 +19,7 @@ import { cliProfile } from './profiles.ts';
 import { readDisks } from './reads/disks.ts';
 import { readExtras } from './reads/extras.ts';
 import { readImages } from './reads/images.ts';
-import { readInstances } from './reads/instances.ts';
+import { readInstance, readInstances } from './reads/instances.ts';
 import { readAvailability, readInstanceTypes, readPrice, readRecommendations } from './reads/market.ts';
 import { readVpc, readVSwitches } from './reads/network.ts';
 import { readRegions, readSnapshotPolicies, readSystemEvents, readZones } from './reads/others.ts';
@@ -135,7 +135,7 @@ function listenable(signal: AbortSignal, always: AbortSignal | undefined): Abort
 }
 
 async function one(api: Api, regionId: string, instanceId: string, options?: ReadOptions): Promise<Instance> {
-  const [found] = await readInstances(api, regionId, { ids: [instanceId] }, options);
+  const found = await readInstance(api, regionId, instanceId, options);
   if (!found) throw instanceNotFound(instanceId, [regionId]);
   return found;
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { clockAt } from '../../src/clock.ts';
 import { openCloud } from '../../src/cloud/open.ts';
-import { type Answers, fakeApi, ok, openOn, refusal, SECRET } from './fake-api.ts';
+import { type Answers, fakeApi, ok, openOn, type Reply, refusal, SECRET } from './fake-api.ts';
 
 let close: (() => Promise<void>) | undefined;
 afterEach(() => close?.());
@@ -102,6 +102,24 @@ describe('a read', () => {
       details: { code: 'InvalidSecurityToken.Expired', remedy: expect.stringContaining('Renew') },
     });
     expect(api.calls).toHaveLength(2);
+  });
+
+  it.each<[string, Reply, string]>([
+    [
+      'code',
+      { status: 400, body: { Code: { a: 1 }, Message: 'as the API words it', RequestId: 'R' } },
+      'MalformedAnswer',
+    ],
+    ['code beside a 200', { body: { Code: { a: 1 }, Message: 'no', RequestId: 'R' } }, 'MalformedAnswer'],
+    ['message', { status: 400, body: { Code: 'SomeCode', Message: ['x'], RequestId: 'R' } }, 'SomeCode'],
+    ['message beside a 200', { body: { Code: 'SomeCode', Message: { x: 1 }, RequestId: 'R' } }, 'SomeCode'],
+    ['request id', { status: 400, body: { Code: 'SomeCode', Message: 'm', RequestId: { b: 2 } } }, 'SomeCode'],
+    ['everything', { status: 403, body: { Code: [], Message: {}, RequestId: {} } }, 'MalformedAnswer'],
+  ])('whose refusal has a %s that is no text is told without it', async (_, reply, code) => {
+    const { cloud } = await cloudWith({ DescribeInstances: () => reply });
+    const error = await cloud.instances('cn-hangzhou', {}).catch((e) => e);
+    expect(error.details).toMatchObject({ code });
+    expect(JSON.stringify(error.details)).not.toMatch(/\[object|undefined/);
   });
 
   it('that gets no answer ends as RequestTimeout, without the request in its text', async () => {

@@ -111,6 +111,25 @@ describe('instances', () => {
     });
   });
 
+  it.each([
+    ['another id', [{ InstanceId: 'i-other' }]],
+    ['no id', [{ InstanceName: 'nameless' }]],
+  ])('with %s instead of the one that was asked for are not taken for it', async (_, Instance) => {
+    const { cloud } = await cloudWith({
+      DescribeInstances: () => ok({ Instances: { Instance } }),
+      DescribeRegions: () => ok({ Regions: { Region: [{ RegionId: 'cn-hangzhou' }] } }),
+    });
+    const malformed = { details: { code: 'MalformedAnswer', message: expect.stringContaining('i-asked') } };
+    await expect(cloud.instance('cn-hangzhou', 'i-asked')).rejects.toMatchObject(malformed);
+    await expect(cloud.locate('i-asked')).rejects.toMatchObject({ details: { code: 'MalformedAnswer' } });
+  });
+
+  it('are found among others by their id', async () => {
+    const Instance = [{ InstanceId: 'i-other' }, { InstanceId: 'i-asked' }];
+    const { cloud } = await cloudWith({ DescribeInstances: () => ok({ Instances: { Instance } }) });
+    expect((await cloud.instance('cn-hangzhou', 'i-asked')).id).toBe('i-asked');
+  });
+
   it('are listed over every page', async () => {
     const page = (n: number, NextToken: string) =>
       ok({ NextToken, Instances: { Instance: [{ InstanceId: `i-${n}` }] } });
@@ -455,6 +474,22 @@ describe('the market', () => {
       DescribeAvailableResource: () => ok({ AvailableZones: { AvailableZone: [] } }),
     });
     expect(await cloud.availability('cn-hangzhou', question)).toEqual([]);
+  });
+
+  it('asks for a year where DescribePrice knows no twelve months', async () => {
+    const { cloud, api } = await cloudWith({ DescribePrice: () => ok(wire.price) });
+    const asked: unknown[] = [];
+    for (const months of [1, 9, 12, 36]) {
+      await cloud.tryPrice('cn-hangzhou', { InstanceType: 'ecs.g7.large' }, 'Month', months);
+      const { PriceUnit, Period } = api.calls.at(-1)?.query ?? {};
+      asked.push([PriceUnit, Period]);
+    }
+    expect(asked).toEqual([
+      ['Month', '1'],
+      ['Month', '9'],
+      ['Year', '1'],
+      ['Year', '3'],
+    ]);
   });
 
   it('has types, alternatives and prices', async () => {

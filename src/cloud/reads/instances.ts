@@ -1,6 +1,8 @@
 import type { ChargeType, Instance, NetworkInterface } from '../../recovery/estate.ts';
 import type { Api } from '../api.ts';
+import { MalformedAnswer } from '../client.ts';
 import type { Filter, ReadOptions } from '../cloud.ts';
+import { failureOf } from '../errors.ts';
 import type { Answer } from '../models.ts';
 import { byToken, chunks, each } from '../paging.ts';
 import { num, present, tags, text, texts } from '../values.ts';
@@ -28,6 +30,22 @@ export async function readInstances(
     ? (await each(chunks(filter.ids, 100), 4, (ids) => ask({ InstanceIds: JSON.stringify(ids) }))).flat()
     : await ask({});
   return found.map((wire) => instance(wire, regionId));
+}
+
+/** The one with this id, undefined where there is none. An answer that names only others is none to the question. */
+export async function readInstance(
+  api: Api,
+  regionId: string,
+  id: string,
+  options?: ReadOptions,
+): Promise<Instance | undefined> {
+  const answered = await readInstances(api, regionId, { ids: [id] }, options);
+  const found = answered.find((i) => i.id === id);
+  if (!found && answered.length > 0) {
+    const wrong = new MalformedAnswer(`the answer is about another instance than ${id}`);
+    throw failureOf(wrong, 'DescribeInstances', regionId).error;
+  }
+  return found;
 }
 
 function instance(w: Wire, regionId: string): Instance {
