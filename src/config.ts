@@ -30,7 +30,10 @@ function isLoopback(host: string): boolean {
 }
 
 /** A host name or IPv4 address, with or without a port. */
-const HOST = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::(\d{1,5}))?$/i;
+const HOST = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::(\d{1,5}))?$/i;
+
+/** What ends in a number is meant as an address: 127.0.0.999 is none, and 127.1 is one to some resolvers only. */
+const isNameOrAddress = (host: string): boolean => !/(^|\.)(\d+|0x[0-9a-f]*)$/i.test(host) || isIP(host) === 4;
 
 /**
  * An endpoint override: `host`, or a plain-http address on loopback only, so that no signed request ever leaves the
@@ -40,7 +43,7 @@ export function endpoint(name: string, value: string | undefined): string | unde
   if (!value) return undefined;
   const right = 'a host name, or http://127.0.0.1:PORT (plain http on loopback only)';
   const host = HOST.exec(value);
-  if (host && Number(host[1] ?? 0) <= 65535) return value;
+  if (host && isNameOrAddress(host[1] ?? '') && Number(host[2] ?? 0) <= 65535) return value;
   const url = !/[@?#\\\s]/.test(value) && URL.canParse(value) ? new URL(value) : undefined;
   if (url?.protocol === 'https:' && url.host && url.pathname === '/') return `https://${url.host}`;
   if (url?.protocol === 'http:' && isLoopback(url.hostname))

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { Product } from './actions.ts';
 
 /** Overrides, already validated: `host`, `host:port` or `http://127.0.0.1:port[/path]`. */
@@ -13,7 +14,11 @@ export interface Endpoint {
   protocol: 'HTTP' | 'HTTPS';
 }
 
-const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?(?:\/|$)/i;
+/** `host[:port][/path]` on this machine: 127.0.0.999 looks like it, but is a name that anybody may answer. */
+function isLoopback(address: string): boolean {
+  const host = /^([^:/]+|\[[^\]]*\])(?::\d{1,5})?(?:\/|$)/.exec(address)?.[1]?.toLowerCase() ?? '';
+  return host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
+}
 
 /** The two products whose first region's host differs from the pattern (as in the official clients' maps). */
 const SPECIAL: Partial<Record<Product, Record<string, string>>> = {
@@ -28,12 +33,12 @@ export function endpointOf(product: Product, regionId: string, configured: Endpo
     return { host: SPECIAL[product]?.[regionId] ?? `${product}.${regionId}.aliyuncs.com`, protocol: 'HTTPS' };
   }
   const host = override.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
-  const secure = /^https:/i.test(override) || !LOOPBACK.test(host);
+  const secure = /^https:/i.test(override) || !isLoopback(host);
   return { host, protocol: secure ? 'HTTPS' : 'HTTP' };
 }
 
 /** True when cloud calls stay on this machine and no STS was named: then nothing calls STS. */
 export function stsIsOff(configured: Endpoints): boolean {
   const host = configured.ecsEndpoint?.replace(/^https?:\/\//i, '');
-  return host !== undefined && LOOPBACK.test(host) && !configured.stsEndpoint;
+  return host !== undefined && isLoopback(host) && !configured.stsEndpoint;
 }

@@ -38,6 +38,12 @@ it.each([
   ['http://ecs.example.com', 'ecs.example.com', 'HTTPS'],
   ['http://127.0.0.1.example.com', '127.0.0.1.example.com', 'HTTPS'],
   ['http://localhost.example.com:80', 'localhost.example.com:80', 'HTTPS'],
+  ['127.0.0.999:8123', '127.0.0.999:8123', 'HTTPS'],
+  ['127.0.0.256', '127.0.0.256', 'HTTPS'],
+  ['127.1:80', '127.1:80', 'HTTPS'],
+  ['127.0.0.01:80', '127.0.0.01:80', 'HTTPS'],
+  ['LOCALHOST:8123', 'LOCALHOST:8123', 'HTTP'],
+  ['127.255.255.254', '127.255.255.254', 'HTTP'],
 ])('the override %s dials %s over %s: plain http on loopback only', (ecsEndpoint, host, protocol) => {
   expect(endpointOf('ecs', 'cn-hangzhou', { ecsEndpoint })).toEqual({ host, protocol });
 });
@@ -46,5 +52,6 @@ it('nothing calls STS when ECS is on loopback and no STS endpoint is named', () 
   expect(stsIsOff({ ecsEndpoint: '127.0.0.1:1' })).toBe(true);
   expect(stsIsOff({ ecsEndpoint: 'http://localhost:1/x', stsEndpoint: '127.0.0.1:2' })).toBe(false);
   expect(stsIsOff({ ecsEndpoint: 'ecs.example.com' })).toBe(false);
+  expect(stsIsOff({ ecsEndpoint: '127.0.0.999' })).toBe(false);
   expect(stsIsOff({})).toBe(false);
 });
