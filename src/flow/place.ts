@@ -118,7 +118,11 @@ function describeZone({ say }: ToolContext, zone: ZoneScore): string {
     zone.stock,
     fitsDisks(zone) ? say`all disk categories` : say`needs other disk categories`,
     network ? say`vSwitch ${network.id} (${network.freeIps} free)` : say`needs a new vSwitch (${zone.proposedCidr})`,
-    zone.price && 'value' in zone.price ? say`about ${zone.price.value.amount} ${zone.price.value.currency}/h` : '',
+    zone.price === undefined
+      ? ''
+      : 'value' in zone.price
+        ? say`about ${zone.price.value.amount} ${zone.price.value.currency}/h`
+        : say`price unknown: ${zone.price.unknown}`,
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -42,20 +42,28 @@ export async function readTargets(context: ToolContext, source: Source, instance
   const system = disks.find((d) => d.type === 'system');
   const stock = { chargeType: chargeTypeOf(source), instanceType };
   const hasData = disks.some((d) => d.type === 'data');
-  const [zones, vpc, vSwitches, typeStock, systemStock, dataStock] = await Promise.all([
+  const besides = system ? { systemDiskCategory: system.category } : {};
+  const [zones, vpc, vSwitches, typeStock, systemStock, dataAsIs] = await Promise.all([
     cloud.zones(regionId),
     cloud.vpc(regionId, vpcId, recent),
     cloud.vSwitches(regionId, { vpcId }, recent),
     cloud.availability(regionId, { ...stock, destination: 'InstanceType' }, recent),
     cloud.availability(regionId, { ...stock, destination: 'SystemDisk' }, recent),
-    hasData
-      ? cloud.availability(
-          regionId,
-          { ...stock, destination: 'DataDisk', ...(system && { systemDiskCategory: system.category }) },
-          recent,
-        )
-      : [],
+    hasData ? cloud.availability(regionId, { ...stock, destination: 'DataDisk', ...besides }, recent) : [],
   ]);
+  const others = zones.filter((zoneId) => zoneId !== instance.zoneId);
+  const dataElsewhere =
+    hasData && system
+      ? await Promise.all(
+          others.map(async (zoneId) => {
+            const instead = systemCategoryInstead(system, systemStock, zoneId, instanceType);
+            if (instead === undefined) return [];
+            const question = { ...stock, destination: 'DataDisk', systemDiskCategory: instead, zoneId } as const;
+            return cloud.availability(regionId, question, recent);
+          }),
+        )
+      : [];
+  const dataStock = [...dataAsIs, ...dataElsewhere.flat()];
   const input = { source: instance, disks, zones, typeStock, systemStock, dataStock, vSwitches, vpc, instanceType };
   const first = scoreZones(input);
   // Prices mostly agree between zones: only those worth choosing are asked for.
@@ -70,6 +78,30 @@ export async function readTargets(context: ToolContext, source: Source, instance
   );
   const scores = priced.length > 0 ? scoreZones({ ...input, prices: Object.fromEntries(priced) }) : first;
   return { scores, vpc, vSwitches, systemStock, dataStock };
+}
+
+/**
+ * What data disks a zone offers is told beside a system disk that it offers: where it lacks the source's, what stands in
+ * for that is asked about.
+ */
+function systemCategoryInstead(
+  system: Disk,
+  systemStock: readonly ZoneAvailability[],
+  zoneId: string,
+  instanceType: string,
+): string | undefined {
+  const offered = offeredIn(systemStock, zoneId);
+  if (offered.some((value) => value.value === system.category)) return undefined;
+  return closestCategories(system, offered, familyOf(instanceType))[0]?.category;
+}
+
+const familyOf = (instanceType: string): string => instanceType.split('.').slice(0, 2).join('.');
+
+function offeredIn(stock: readonly ZoneAvailability[], zoneId: string): ZoneAvailability['values'] {
+  return stock
+    .filter((z) => z.zoneId === zoneId)
+    .flatMap((z) => z.values)
+    .filter((v) => v.status !== 'SoldOut' && v.stock !== 'WithoutStock');
 }
 
 /** What the copy would cost there per hour, disks included. */
@@ -94,11 +126,18 @@ export const isPossible = (zone: ZoneScore): boolean => hasStock(zone) && hasRoo
 /** What the zone offers instead for a disk whose category it lacks, the closest first. */
 export function categoriesFor(disk: Disk, target: Target, zoneId: string, typeFamily: string): RankedCategory[] {
   const stock = disk.type === 'system' ? target.systemStock : target.dataStock;
-  const offered = stock
-    .filter((z) => z.zoneId === zoneId)
-    .flatMap((z) => z.values)
-    .filter((v) => v.status !== 'SoldOut' && v.stock !== 'WithoutStock');
-  return closestCategories(disk, offered, typeFamily);
+  return closestCategories(disk, offeredIn(stock, zoneId), typeFamily);
+}
+
+/**
+ * The API recommends types for a system disk, a cloud_efficiency unless another is named, which newer types do not take.
+ * It knows no cloud_auto and no cloud_essd_entry: what takes those takes cloud_essd.
+ */
+function recommendedFor(disks: readonly Disk[]): { systemDiskCategory?: string } {
+  const category = disks.find((disk) => disk.type === 'system')?.category;
+  if (category === undefined) return {};
+  const known = ['cloud', 'cloud_efficiency', 'cloud_ssd', 'cloud_essd'].includes(category);
+  return { systemDiskCategory: known ? category : 'cloud_essd' };
 }
 
 /** Types like the wanted one that one of these zones has in stock (the first of them that does), the likest first. */
@@ -121,7 +160,7 @@ export async function similarTypes(
   const [only, second] = zoneIds;
   const zone = only && !second ? { zoneId: only } : {};
   const [recommended, stocked] = await Promise.all([
-    cloud.tryRecommendations(regionId, { instanceType: wanted, chargeType, ...zone }),
+    cloud.tryRecommendations(regionId, { instanceType: wanted, chargeType, ...recommendedFor(disks), ...zone }),
     cloud.availability(
       regionId,
       { destination: 'InstanceType', chargeType, cores: original.cpu, memoryGiB: original.memoryGiB, ...zone },

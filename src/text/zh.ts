@@ -196,6 +196,7 @@ export const zh: Readonly<Record<string, string>> = {
   'vSwitch {0} ({1} free)': '交换机 {0}（{1} 个空闲地址）',
   'needs a new vSwitch ({0})': '需要新建交换机（{0}）',
   'about {0} {1}/h': '约 {0} {1}/小时',
+  'price unknown: {0}': '价格未知：{0}',
   'a new vSwitch {0}': '新建交换机 {0}',
   'Target: {0}, {1}, {2}.': '目标：{0}，{1}，{2}。',
   'Estimate: {0} when it runs all month.': '预估：整月运行约 {0}。',

@@ -97,3 +97,28 @@ test('a spot instance of long ago comes back as one of today', async () => {
   expect(last.verified).toBe(true);
   expect(effects(flow.house, 'RunInstances')[0]?.params).toMatchObject({ SpotDuration: '1' });
 });
+
+test('a zone that lacks the category of the system disk is told what it has for the data disks', async () => {
+  const scenario: ScenarioObject = {
+    name: 'room-in-j',
+    extends: 'default',
+    vSwitches: [
+      {
+        id: 'vsw-bp1prodj2roomy0000000',
+        name: 'prod-j2',
+        vpc: 'vpc-bp1prod0000000000000',
+        zone: 'cn-hangzhou-j',
+        cidr: '10.20.4.0/24',
+      },
+    ],
+  };
+  flow = await openFlow('with elicitation', ['cn-hangzhou-j'], { simulator: { scenario } });
+  const { last } = await flow.play('find-target-zone', {
+    instanceId: 'i-bp1taggedfull0100000',
+    zoneId: 'cn-hangzhou-j',
+  });
+  expect(last.verified).toBe(true);
+  const [launch] = effects(flow.house, 'RunInstances');
+  expect(launch?.params.ZoneId).toBe('cn-hangzhou-j');
+  expect(launch?.params['DataDisk.1.Category']).not.toBe('cloud_essd_entry');
+});

@@ -82,6 +82,18 @@ interface Resource {
   range?: [number, number];
 }
 
+const SPOT_STRATEGIES: readonly string[] = ['NoSpot', 'SpotWithPriceLimit', 'SpotAsPriceGo'];
+/** [sdk DescribeAvailableResource.SystemDiskCategory] */
+const QUERIED_CATEGORIES: readonly string[] = [
+  'cloud',
+  'cloud_efficiency',
+  'cloud_ssd',
+  'ephemeral_ssd',
+  'cloud_essd',
+  'cloud_auto',
+  'cloud_essd_entry',
+];
+
 /** What is offered, zone by zone; nothing at all is an empty list, not an error. [trap 28] */
 function describeAvailableResource(c: Context): Record<string, unknown> {
   const { params } = c;
@@ -95,6 +107,15 @@ function describeAvailableResource(c: Context): Record<string, unknown> {
   const chargeType = params.text('InstanceChargeType') ?? 'PostPaid';
   if (chargeType !== 'PostPaid' && chargeType !== 'PrePaid')
     throw new ApiError(400, 'Invalid.InstanceChargeType', 'The specified InstanceChargeType is not valid.');
+  if (!['none', 'optimized'].includes(params.text('IoOptimized') ?? 'optimized'))
+    throw notFound('Invalid.IoOptimized', 'IoOptimized');
+  if (!['vpc', 'classic'].includes(params.text('NetworkCategory') ?? 'vpc'))
+    throw notFound('Invalid.NetworkCategory', 'NetworkCategory');
+  if (!SPOT_STRATEGIES.includes(params.text('SpotStrategy') ?? 'NoSpot'))
+    throw notFound('Invalid.SpotStrategy', 'SpotStrategy');
+  for (const name of ['SystemDiskCategory', 'DataDiskCategory'])
+    if (!QUERIED_CATEGORIES.includes(params.text(name) ?? 'cloud'))
+      throw new ApiError(400, 'Invalid.Param', `The specified parameter ${name} is not valid.`);
   const typeId = params.text('InstanceType');
   if (typeId && (params.has('Cores') || params.has('Memory'))) {
     throw new ApiError(
@@ -133,13 +154,16 @@ function resourcesOf(zone: Zone, wanted: string, params: Params): Resource[] {
   const cores = params.number('Cores');
   const memory = params.number('Memory');
   if (wanted === 'ddh') return [];
+  // Only what is I/O optimized and in a VPC is sold any more.
+  if (params.text('IoOptimized') === 'none' || params.text('NetworkCategory') === 'classic') return [];
   if (wanted === 'systemdisk' || wanted === 'datadisk')
     return diskResources(zone, wanted === 'systemdisk' ? 'system' : 'data', typeId, params);
+  // Cores and memory count for types only.
   const types = offeredTypes(zone).filter(
     ({ type }) =>
       (typeId === undefined || type.id === typeId) &&
-      (cores === undefined || type.cpu === cores) &&
-      (memory === undefined || type.memoryGiB === memory),
+      (wanted !== 'instancetype' || cores === undefined || type.cpu === cores) &&
+      (wanted !== 'instancetype' || memory === undefined || type.memoryGiB === memory),
   );
   if (wanted === 'instancetype') return types.map(({ type, stock }) => ({ value: type.id, stock }));
   const best = bestStock(types.map(({ stock }) => stock));
@@ -152,9 +176,20 @@ function diskResources(zone: Zone, kind: 'system' | 'data', typeId: string | und
   if (typeId !== undefined && (!type || !stockOf(zone, typeId))) return [];
   const stock: Stock = zone.outage ? 'WithoutStock' : 'WithStock';
   const asked = params.text(kind === 'system' ? 'SystemDiskCategory' : 'DataDiskCategory');
-  return (type ? categoriesFor(zone, type) : zone.diskCategories)
+  const offered = type ? categoriesFor(zone, type) : zone.diskCategories;
+  // Data disks stand beside a system disk: where that cannot be had, nor can they. [params.json DescribeAvailableResource]
+  if (type && kind === 'data') {
+    const system = params.text('SystemDiskCategory') ?? usualSystemCategory(type);
+    if (!offered.some((category) => category === system)) return [];
+  }
+  return offered
     .filter((category) => asked === undefined || category === asked)
     .map((category) => ({ value: category, stock, range: offeredSizes(zone, kind, category) }));
+}
+
+/** cloud_efficiency, unless the type takes ESSDs only. [trap 26] */
+function usualSystemCategory(type: InstanceType): DiskCategory {
+  return type.diskCategories.includes('cloud_efficiency') ? 'cloud_efficiency' : 'cloud_essd';
 }
 
 function bestStock(stocks: Stock[]): Stock | undefined {
@@ -245,44 +280,81 @@ function describeInstanceTypeFamilies(): Record<string, unknown> {
   };
 }
 
+interface Offer {
+  type: InstanceType;
+  stock: Stock;
+}
+
+const byStock = (a: Offer, b: Offer): number => b.stock.localeCompare(a.stock);
+const byPrice = (a: Offer, b: Offer): number => a.type.hourly / a.type.cpu - b.type.hourly / b.type.cpu;
+const PRIORITIES: Record<string, (a: Offer, b: Offer) => number> = {
+  InventoryFirst: (a, b) => byStock(a, b) || byPrice(a, b),
+  PriceFirst: (a, b) => byPrice(a, b) || byStock(a, b),
+  NewProductFirst: (a, b) => b.type.generation - a.type.generation || byStock(a, b) || byPrice(a, b),
+};
+
+function levelOf(type: InstanceType): string {
+  return type.burstable ? 'CreditEntryLevel' : type.familyLevel;
+}
+
 /** Alternatives for a type: like vCPU and memory, same architecture, in stock. */
 function describeRecommendInstanceType(c: Context): Record<string, unknown> {
   const { params } = c;
   if (!['vpc', 'classic'].includes(params.need('NetworkType').toLowerCase()))
     throw new ApiError(400, 'InvalidNetworkType.ValueNotSupported', 'The specified NetworkType is not valid.');
-  const source = instanceType(params.text('InstanceType') ?? '');
+  const typeId = params.text('InstanceType');
+  if (typeId !== undefined && (params.has('Cores') || params.has('Memory')))
+    throw new ApiError(
+      403,
+      'InvalidParam.TypeAndCpuMem.Conflict',
+      'The specified InstanceType, Cores and Memory cannot be used together.',
+    );
+  const strategy = params.text('PriorityStrategy') ?? 'InventoryFirst';
+  const order = Object.hasOwn(PRIORITIES, strategy) ? PRIORITIES[strategy] : undefined;
+  if (!order)
+    throw new ApiError(
+      400,
+      'InvalidPriorityStrategy.ValueNotSupported',
+      'The specified PriorityStrategy is not supported.',
+    );
+  const ioOptimized = params.text('IoOptimized') ?? 'optimized';
+  if (!['optimized', 'none'].includes(ioOptimized))
+    throw new ApiError(400, 'InvalidParameter', 'The specified parameter "IoOptimized" is not valid.');
+  const mode = params.text('ZoneMatchMode') ?? 'Strict';
+  if (!['Strict', 'Include'].includes(mode))
+    throw new ApiError(400, 'InvalidParameter', 'The specified parameter "ZoneMatchMode" is not valid.');
+  const disk = params.text('SystemDiskCategory') ?? 'cloud_efficiency';
+  if (!['cloud', 'cloud_efficiency', 'cloud_ssd', 'cloud_essd'].includes(disk))
+    throw new ApiError(400, 'InvalidParameter', 'The specified parameter "SystemDiskCategory" is not valid.');
+  const source = instanceType(typeId ?? '');
   const cores = source?.cpu ?? params.number('Cores');
   const memory = source?.memoryGiB ?? params.number('Memory');
   if (cores === undefined || memory === undefined) throw missing('InstanceType');
   const families = params.list('InstanceTypeFamily');
+  const level = params.text('InstanceFamilyLevel');
   const zoneId = params.text('ZoneId');
-  const strict = params.text('ZoneMatchMode') === 'Strict';
   const maxPrice = params.number('MaxPrice') ?? Number.POSITIVE_INFINITY;
-  const disk = params.text('SystemDiskCategory');
   const found = zonesOf(c.estate, c.regionId)
-    .filter((zone) => !strict || zone.id === zoneId)
+    .filter((zone) => zoneId === undefined || mode === 'Include' || zone.id === zoneId)
     .flatMap((zone) =>
       offeredTypes(zone)
         .filter(({ type, stock }) => {
           const fits =
             type.cpu === cores && type.memoryGiB === memory && (!source || type.architecture === source.architecture);
-          const takesDisk = disk === undefined || categoriesFor(zone, type).some((category) => category === disk);
+          const takesDisk =
+            ioOptimized === 'optimized' && categoriesFor(zone, type).some((category) => category === disk);
           return (
             fits &&
             takesDisk &&
             stock !== 'WithoutStock' &&
             type.hourly <= maxPrice &&
-            (families.length === 0 || families.includes(type.family))
+            (families.length === 0 || families.includes(type.family)) &&
+            (level === undefined || level === levelOf(type))
           );
         })
         .map(({ type, stock }) => ({ zone, type, stock })),
     )
-    .sort(
-      (a, b) =>
-        Number(b.zone.id === zoneId) - Number(a.zone.id === zoneId) ||
-        a.stock.localeCompare(b.stock) * -1 ||
-        a.type.hourly - b.type.hourly,
-    )
+    .sort((a, b) => Number(b.zone.id === zoneId) - Number(a.zone.id === zoneId) || order(a, b))
     .slice(0, 10);
   return {
     Data: {
@@ -308,17 +380,28 @@ function describeRecommendInstanceType(c: Context): Record<string, unknown> {
   };
 }
 
-const PRICE_UNITS: readonly string[] = ['Hour', 'Week', 'Month', 'Year'];
+/** How many of a unit are priced: a year of twelve months is asked for as one year. [params.json DescribePrice.Period] */
+const LONGEST_PERIOD: Record<PriceUnit, number> = { Hour: 1, Week: 4, Month: 9, Year: 5 };
+
+function pricedTime(params: Params, resourceType: string): { priceUnit: PriceUnit; period: number } {
+  const unit = params.text('PriceUnit') ?? 'Hour';
+  // Disks are priced by the hour only.
+  if (!Object.hasOwn(LONGEST_PERIOD, unit) || (resourceType === 'disk' && unit !== 'Hour'))
+    throw new ApiError(400, 'InvalidPriceUnit.ValueNotSupported', 'The specified PriceUnit is not valid.');
+  const priceUnit = unit as PriceUnit;
+  const period = params.number('Period') ?? 1;
+  if (!Number.isInteger(period) || period < 1 || period > LONGEST_PERIOD[priceUnit])
+    throw new ApiError(400, 'InvalidPeriod', 'The specified Period is not valid.');
+  return { priceUnit, period };
+}
 
 function describePrice(c: Context): Record<string, unknown> {
   const { params } = c;
   const resourceType = params.text('ResourceType') ?? 'instance';
-  const unit = params.text('PriceUnit') ?? 'Hour';
-  if (!PRICE_UNITS.includes(unit))
-    throw new ApiError(400, 'InvalidPriceUnit.ValueNotSupported', 'The specified PriceUnit is not valid.');
-  const period = params.number('Period') ?? 1;
+  const { priceUnit, period } = pricedTime(params, resourceType);
+  if (!['optimized', 'none'].includes(params.text('IoOptimized') ?? 'optimized'))
+    throw new ApiError(400, 'InvalidIoOptimizedValue.ValueNotSupported', 'The specified IoOptimized is not valid.');
   const amount = params.number('Amount') ?? 1;
-  const priceUnit = unit as PriceUnit;
   const details: { resource: string; price: number }[] = [];
   if (resourceType === 'instance') {
     const typeId = params.text('InstanceType');
@@ -472,7 +555,7 @@ export const AVAILABILITY_ACTIONS: Actions = {
   },
   DescribeAvailableResource: {
     handler: describeAvailableResource,
-    ignores: ['DedicatedHostId', 'NetworkCategory', 'Scope', 'SpotDuration'],
+    ignores: ['DedicatedHostId', 'Scope', 'SpotDuration'],
     regionError: { status: 404, code: 'Invalid.RegionId' },
     gaps: ['dedicated hosts and reserved instances are never offered', 'stock is the same for every charge type'],
   },
@@ -519,7 +602,6 @@ export const AVAILABILITY_ACTIONS: Actions = {
   DescribeInstanceTypeFamilies: { handler: describeInstanceTypeFamilies, ignores: ['Generation'] },
   DescribeRecommendInstanceType: {
     handler: describeRecommendInstanceType,
-    ignores: ['InstanceFamilyLevel', 'PriorityStrategy'],
     gaps: ['only exact matches of vCPU and memory are recommended'],
   },
   DescribePrice: {
