@@ -3,7 +3,7 @@ import { DrError, invalidInput } from '../src/errors.ts';
 import { refuseOtherInstance } from '../src/flow/adopt.ts';
 import { type Billing, chooseBilling } from '../src/flow/billing.ts';
 import { createInstance } from '../src/flow/dr-create.ts';
-import { acceptOrigin, imageNotReady, readImage, refuseAnothers } from '../src/flow/dr-image.ts';
+import { acceptOrigin, imageNotFound, imageNotReady, readImage, refuseAnothers } from '../src/flow/dr-image.ts';
 import { existingDrInstance, followInstance } from '../src/flow/dr-instance.ts';
 import { readPlanner } from '../src/flow/dr-plan.ts';
 import { askAboutRefusal, isAnswered, isQuestion, wereRefused } from '../src/flow/dr-refusal.ts';
@@ -46,21 +46,28 @@ export default defineTool({
 
   async run(input, given) {
     const { instanceId, zoneId, vSwitchId } = input;
-    const source = await readWholeSource(given.cloud, instanceId, input.regionId, given.recent);
-    const { regionId, instance, disks } = source;
-    const existing = given.resumed ? await existingDrInstance(given, source) : undefined;
-    if (existing) refuseOtherInstance(given, existing, input);
-    const image = await readImage(given, regionId, input.imageId);
+    const { cloud, recent } = given;
+    const regionId = await cloud.locate(instanceId, input.regionId);
+    // Side by side: each answer can take seconds on a bad day, and the person is waiting for the question.
+    const [source, existing, image, [vSwitch]] = await Promise.all([
+      readWholeSource(cloud, instanceId, regionId, recent),
+      given.resumed ? existingDrInstance(given, { regionId, instance: { id: instanceId } }) : undefined,
+      readImage(given, regionId, input.imageId),
+      cloud.vSwitches(regionId, { ids: [vSwitchId] }, recent),
+    ]);
+    const { instance, disks } = source;
     // Snapshots of a whole-instance image are the image path's: its calls carry that path's user agent.
-    const context = image.description?.includes('whole-instance')
-      ? { ...given, cloud: given.cloud.on('image') }
-      : given;
-    if (existing) return followInstance(context, source, existing.id, image, undefined);
+    const context = image?.description?.includes('whole-instance') ? { ...given, cloud: cloud.on('image') } : given;
+    if (existing) {
+      refuseOtherInstance(given, existing, input);
+      return followInstance(context, source, existing.id, image, undefined);
+    }
+    if (!image) throw imageNotFound(regionId, input.imageId);
     if (zoneId === instance.zoneId)
       throw invalidInput('zoneId', zoneId, `another zone than the source's own, ${instance.zoneId}`);
     refuseAnothers(source, image);
     if (!isImageReady(image)) return imageNotReady(context, regionId, image, ownArguments(input));
-    await checkVSwitch(context, source, { vSwitchId, zoneId });
+    checkVSwitch(source, vSwitch, { vSwitchId, zoneId });
 
     const unproven = await acceptOrigin(context, source, image);
     const planFor = await readPlanner(context, source, image, unproven);
@@ -76,6 +83,8 @@ export default defineTool({
     const outOfStock = new Set<string>();
     for (let again = 0; ; again++) {
       const plan = planFor(choices);
+      // Needed only where the dry run passes, and then at once.
+      void priceOf(context, regionId, plan, billing);
       const verdict = await verdictOn(context, plan.request, (r) => isAnswered(r, choices, input.answers));
       let { refusal } = verdict;
       if (!refusal || verdict.sent) {
@@ -101,13 +110,11 @@ async function approveAndCreate(
   plan: RunPlan,
   of: { billing: Billing; decisionId: string; refusal: DrError | undefined },
 ): Promise<string | DrError> {
-  const { cloud, recent, say } = context;
+  const { say } = context;
   const { instance, regionId } = source;
-  const { request, priceParameters } = plan;
+  const { request } = plan;
   const { billing, decisionId, refusal } = of;
-  const { chargeType, periodMonths } = billing;
-  const unit = chargeType === 'PrePaid' ? 'Month' : 'Hour';
-  const price = await cloud.tryPrice(regionId, priceParameters, unit, periodMonths, recent);
+  const price = await priceOf(context, regionId, plan, billing);
   const consent = context.approve(
     decisionId,
     say`Create the DR instance of ${instance.name} (${instance.id}) in ${request.parameters.ZoneId}? The dry run passed. The source is not touched.`,
@@ -135,6 +142,17 @@ async function approveAndCreate(
     refusedWhenSent(context, request, error);
     return error;
   }
+}
+
+function priceOf({ cloud, recent }: ToolContext, regionId: string, plan: RunPlan, billing: Billing) {
+  const { chargeType, periodMonths } = billing;
+  return cloud.tryPrice(
+    regionId,
+    plan.priceParameters,
+    chargeType === 'PrePaid' ? 'Month' : 'Hour',
+    periodMonths,
+    recent,
+  );
 }
 
 /** A subscription is paid at once, whatever becomes of the instance. */

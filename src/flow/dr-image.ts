@@ -12,12 +12,14 @@ import { notFound } from './point.ts';
 import type { Source } from './source.ts';
 import { checkRecovery, stillRunning } from './waiting.ts';
 
-/** The image that a DR instance is made from. */
-export async function readImage(context: ToolContext, regionId: string, imageId: string): Promise<Image> {
+/** The image that a DR instance is made from; what was made from it may have outlived it. */
+export async function readImage(context: ToolContext, regionId: string, imageId: string): Promise<Image | undefined> {
   const [image] = await context.cloud.images(regionId, { ids: [imageId] }, context.recent);
-  if (!image) throw notFound('InvalidImageId.NotFound', 'image', [imageId], regionId);
   return image;
 }
+
+export const imageNotFound = (regionId: string, imageId: string): DrError =>
+  notFound('InvalidImageId.NotFound', 'image', [imageId], regionId);
 
 /** They tell which disk each mapping came from, which never changes; a snapshot may be gone, then its device tells. */
 export async function snapshotsBehind(context: ToolContext, regionId: string, image: Image): Promise<Snapshot[]> {

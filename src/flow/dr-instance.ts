@@ -17,10 +17,16 @@ const VISIBLE_WITHIN_MS = 60_000;
 /** The step that makes it. */
 export const DR_INSTANCE = 'instance';
 
+/** As much of the source as looking for its copy takes. */
+interface SourceId {
+  regionId: string;
+  instance: Pick<Instance, 'id'>;
+}
+
 /** What this recovery has made of the source. Oldest first: where two servers raced, everybody takes the same one. */
 export async function findDrInstances(
   context: ToolContext,
-  { regionId, instance }: Source,
+  { regionId, instance }: SourceId,
   options?: ReadOptions,
 ): Promise<Instance[]> {
   const tags = [{ key: RECOVERY_TAG, value: context.recoveryId }];
@@ -32,7 +38,10 @@ export async function findDrInstances(
 export type ExistingInstance = Pick<Instance, 'id' | 'zoneId' | 'imageId'>;
 
 /** The DR instance there is: by its tags, or what this process has made and the cloud does not show yet. */
-export async function existingDrInstance(context: ToolContext, source: Source): Promise<ExistingInstance | undefined> {
+export async function existingDrInstance(
+  context: ToolContext,
+  source: SourceId,
+): Promise<ExistingInstance | undefined> {
   const [found] = await findDrInstances(context, source, context.recent);
   if (found) return found;
   const made = madeBefore(context, DR_INSTANCE);

@@ -1,16 +1,15 @@
 import { invalidInput } from '../errors.ts';
-import type { ToolContext } from '../tool.ts';
+import type { VSwitch } from '../recovery/estate.ts';
 import { notFound } from './point.ts';
 import type { Source } from './source.ts';
 
 /** Refuses a vSwitch that the copy cannot use: of another zone than the target, of another VPC than the source's, or full. */
-export async function checkVSwitch(
-  context: ToolContext,
+export function checkVSwitch(
   { regionId, instance }: Source,
+  vSwitch: VSwitch | undefined,
   { vSwitchId: id, zoneId }: { vSwitchId: string; zoneId: string },
-): Promise<void> {
+): void {
   const { vpcId } = instance;
-  const [vSwitch] = await context.cloud.vSwitches(regionId, { ids: [id] }, context.recent);
   if (!vSwitch) throw notFound('InvalidVSwitchId.NotFound', 'vSwitch', [id], regionId);
   if (vSwitch.zoneId !== zoneId)
     throw invalidInput('vSwitchId', id, `a vSwitch of ${zoneId} (this one is in ${vSwitch.zoneId})`);
