@@ -2,7 +2,7 @@ import { type Decision, type Option, showPlan } from './decisions/decision.ts';
 import type { DecisionDesk } from './decisions/desk.ts';
 import type { Created, DrError } from './errors.ts';
 import type { Parameters } from './recovery/estate.ts';
-import { code, inline, lines, plain, plainDeep, table } from './text/safe.ts';
+import { code, inline, lines, plain, plainDeep, table, WHOLE } from './text/safe.ts';
 import type { Say } from './text/say.ts';
 import type { Next, Outcome } from './tool.ts';
 
@@ -14,8 +14,8 @@ export interface Envelope {
   isError?: boolean;
 }
 
-function envelope(text: string, structured: Record<string, unknown>): Envelope {
-  return { content: [{ type: 'text', text: lines(text) }], structuredContent: plainDeep(structured) };
+function envelope(text: string, structured: Record<string, unknown>, max?: number): Envelope {
+  return { content: [{ type: 'text', text: lines(text) }], structuredContent: plainDeep(structured, max) };
 }
 
 export function finished(outcome: Outcome): Envelope {
@@ -31,11 +31,11 @@ export function finished(outcome: Outcome): Envelope {
 type Layout = (parameters: Parameters, say: Say) => string;
 
 /** For a dialog: a person reads it as it is. */
-const asTable: Layout = (parameters, say) => table([say`parameter`, say`value`], Object.entries(parameters));
+const asTable: Layout = (parameters, say) => table([say`parameter`, say`value`], Object.entries(parameters), WHOLE);
 
 /**
  * For a model that has the parameters in decision.plan as well, unless its host gives it the text alone: what stands
- * before the last dot of several names in a row is said once.
+ * before the last dot of several names in a row is said once. A value that could pass for two parameters is quoted.
  */
 const asLine: Layout = (parameters) => {
   const groups: { prefix: string; members: string[] }[] = [];
@@ -43,16 +43,22 @@ const asLine: Layout = (parameters) => {
     const dot = name.lastIndexOf('.') + 1;
     const prefix = name.slice(0, dot);
     const last = groups.at(-1);
-    const member = `${inline(name.slice(dot))}=${inline(value)}`;
+    const member = `${inline(name.slice(dot), WHOLE)}=${quoted(inline(value, WHOLE))}`;
     if (last && prefix !== '' && last.prefix === prefix) last.members.push(member);
     else groups.push({ prefix, members: [member] });
   }
   return groups
     .map(({ prefix, members }) =>
-      members.length > 1 ? `${inline(prefix.slice(0, -1))}: ${members.join(', ')}` : `${inline(prefix)}${members[0]}`,
+      members.length > 1
+        ? `${inline(prefix.slice(0, -1), WHOLE)}: ${members.join(', ')}`
+        : `${inline(prefix, WHOLE)}${members[0]}`,
     )
     .join('; ');
 };
+
+function quoted(value: string): string {
+  return /[,;"]/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value;
+}
 
 /** The plan in full: every parameter of every request, the price, the notes. */
 function planText(decision: Decision, say: Say, layout: Layout = asTable): string {
@@ -67,7 +73,7 @@ function planText(decision: Decision, say: Say, layout: Layout = asTable): strin
   return [
     ...requests.map((r) => `**${r.action}**\n${layout(r.parameters, say)}`),
     ...(price ? [price] : []),
-    ...(plan.notes ?? []).map((n) => `- ${inline(n, 600)}`),
+    ...(plan.notes ?? []).map((n) => `- ${inline(n, WHOLE)}`),
   ].join('\n\n');
 }
 
@@ -90,6 +96,8 @@ export function decisionRequired(
   const { token, expiresAt } = desk.issue(decision);
   const options = decision.options.map((o, i) => ({ ...shownOption(o), ...(i === 0 && { recommended: true }) }));
   const plan = decision.plan && showPlan(decision.plan);
+  // What is approved is given whole; only the reason for a missing price can be anything.
+  if (plan?.price && 'unknown' in plan.price) plan.price = { unknown: plain(plan.price.unknown, 600) };
   const choices = options
     .map((o, i) => `${i + 1}. ${code(o.value)} **${inline(o.title)}**: ${inline(o.description, 600)}`)
     .join('\n');
@@ -99,7 +107,7 @@ export function decisionRequired(
   const text = [decision.question, planText(decision, say, asLine), choices, `${how}\n${sealed}`]
     .filter((part) => part !== '')
     .join('\n\n');
-  return envelope(text, {
+  const structured = {
     status: 'decision_required',
     recoveryId,
     decision: {
@@ -112,7 +120,8 @@ export function decisionRequired(
       planToken: token,
       expiresAt: new Date(expiresAt).toISOString(),
     },
-  });
+  };
+  return envelope(text, structured, WHOLE);
 }
 
 /** The call went no further than `created`, mostly nothing: by the person's choice, or because no answer came. */

@@ -25,7 +25,7 @@ export function acknowledgeDataLoss(
 ): void {
   const { unsnapshottable } = snapshotStrategy(instance, disks);
   if (unsnapshottable.length === 0) return;
-  const lost = unsnapshottable.map((u) => `${u.what}: ${u.why}`).join('; ');
+  const lost = unsnapshottable.map((u) => `${u.what}: ${u.why}`);
   acknowledge(
     context,
     'data-loss',

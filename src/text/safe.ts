@@ -21,6 +21,9 @@ function escaped(c: string): string {
   return `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
+/** For what a person approves: escaped, and not one character less of it, however long it is. */
+export const WHOLE = Number.POSITIVE_INFINITY;
+
 /** One line of plain text: invisible characters shown escaped, at most `max` characters. */
 export function plain(value: string, max = 256): string {
   const shown = value.replace(INVISIBLE, escaped);
@@ -48,21 +51,21 @@ export function code(value: unknown, max = 256): string {
 }
 
 /** Every string of a JSON value made `plain`: for structuredContent, whose strings a model reads too. */
-export function plainDeep<T>(value: T): T {
-  if (typeof value === 'string') return plain(value, 4096) as T;
-  if (Array.isArray(value)) return value.map(plainDeep) as T;
+export function plainDeep<T>(value: T, max = 4096): T {
+  if (typeof value === 'string') return plain(value, max) as T;
+  if (Array.isArray(value)) return value.map((v) => plainDeep(v, max)) as T;
   if (value !== null && typeof value === 'object') {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([, v]) => v !== undefined)
-        .map(([k, v]) => [plain(k, 128), plainDeep(v)]),
+        .map(([k, v]) => [plain(k, max), plainDeep(v, max)]),
     ) as T;
   }
   return value;
 }
 
-/** A Markdown table; every cell is data. */
-export function table(head: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  const line = (cells: readonly unknown[]) => `| ${cells.map((c) => inline(c ?? '–')).join(' | ')} |`;
+/** A Markdown table; every cell is data, of at most `max` characters. */
+export function table(head: readonly string[], rows: readonly (readonly unknown[])[], max = 256): string {
+  const line = (cells: readonly unknown[]) => `| ${cells.map((c) => inline(c ?? '–', max)).join(' | ')} |`;
   return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
 }

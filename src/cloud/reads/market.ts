@@ -136,6 +136,8 @@ export function readPrice(
     const amount = num(price?.tradePrice) ?? num(price?.originalPrice);
     if (amount === undefined) throw new DrError(NO_PRICE);
     const currency = text(price?.currency) ?? 'CNY';
+    // It goes into every plan token, which has to stay short enough to be given back.
+    if (currency.length > LONGEST_CURRENCY) throw new DrError({ ...NO_PRICE, message: 'the answer names no currency' });
     return unit === 'Hour' ? { amount, unit, currency } : termPrice(amount, currency, period);
   });
 }
@@ -146,10 +148,12 @@ function termParameters(unit: 'Hour' | 'Month', period: number): Parameters {
   return period % 12 === 0 ? { PriceUnit: 'Year', Period: period / 12 } : { PriceUnit: unit, Period: period };
 }
 
+const LONGEST_CURRENCY = 8;
+
 const NO_PRICE = {
   code: 'NoPrice',
   message: 'the answer names no price',
-  cause: 'DescribePrice answered without an amount.',
+  cause: 'DescribePrice answered without an amount in a currency.',
   remedy: 'Look the price up in the console.',
   retryable: false,
 };
