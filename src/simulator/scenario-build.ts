@@ -375,7 +375,7 @@ class EstateBuilder {
       sizeGiB: spec.size,
       usedGiB: spec.used ?? Math.round(spec.size * 0.4),
       encrypted: spec.encrypted ?? false,
-      kmsKeyId: spec.kmsKeyId ?? '',
+      kmsKeyId: spec.kmsKeyId ?? (spec.encrypted ? this.#estate.serviceKeyId(place.regionId) : ''),
       provisionedIops: spec.provisionedIops ?? 0,
       burstingEnabled: spec.bursting ?? false,
       multiAttach: spec.multiAttach ?? false,

@@ -41,7 +41,7 @@ const SCENARIO: ScenarioObject = {
       },
       disks: [
         { id: 'd-bp1tuneddb01sys00000', category: 'cloud_essd', level: 'PL1', size: 40 },
-        { id: 'd-bp1tuneddb01dat00000', category: 'cloud_essd', level: 'PL2', size: 500 },
+        { id: 'd-bp1tuneddb01dat00000', category: 'cloud_essd', level: 'PL2', size: 500, encrypted: true },
       ],
     },
     {
@@ -69,6 +69,8 @@ test('every option of the source is on the copy', async () => {
     InstanceName: 'recovery-tuned-db--1-',
     ResourceGroupId: 'rg-aek2shopdatabase',
     'SystemDisk.AutoSnapshotPolicyId': 'sp-bp1nightly0000000000',
+    'DataDisk.1.Encrypted': 'true',
+    'DataDisk.1.KMSKeyId': 'key-service-cn-hangzhou',
     'CpuOptions.Core': '1',
     'CpuOptions.ThreadsPerCore': '1',
     'CpuOptions.TopologyType': 'DiscreteCoreToHTMapping',

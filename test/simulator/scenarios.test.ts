@@ -131,6 +131,22 @@ describe('encrypted-fleet', () => {
     ).toBe('InvalidEncrypted.NotMatchDiskDefaultEncryption');
   });
 
+  test('the key of a disk is the one that was named, else its snapshot’s, else the service key, and it is told', async () => {
+    const cloud = await openCloud({ scenario: 'encrypted-fleet' });
+    const key = async (params: Record<string, unknown>): Promise<string> => {
+      const disk = { ZoneId: 'cn-hangzhou-i', DiskCategory: 'cloud_auto', Size: 200, Encrypted: true, ...params };
+      const { DiskId } = await cloud.ecs('CreateDisk', disk);
+      const { Disks } = await cloud.ecs('DescribeDisks', { DiskIds: JSON.stringify([DiskId]) });
+      return Disks.Disk[0].KMSKeyId;
+    };
+    const { SnapshotId } = await cloud.ecs('CreateSnapshot', { DiskId: 'd-bp1cryptweb01dat0000' });
+    cloud.later(3600);
+    expect(await key({ SnapshotId })).toBe('key-hzz65f3a8c1r6q2wshop0');
+    expect(await key({})).toBe('key-service-cn-hangzhou');
+    expect(await key({ KMSKeyId: 'key-hzz65f3a8c1r6q2wshop0' })).toBe('key-hzz65f3a8c1r6q2wshop0');
+    expect(await key({ SnapshotId, KMSKeyId: 'key-service-cn-hangzhou' })).toBe('key-service-cn-hangzhou');
+  });
+
   test('nothing can be done with a disk whose key is disabled', async () => {
     const cloud = await openCloud({ scenario: 'encrypted-fleet' });
     expect((await cloud.refused('CreateSnapshot', { DiskId: 'd-bp1cryptlost01sys000' })).code).toBe(

@@ -89,7 +89,7 @@ export function resourceGroupOf(c: Context): string {
 
 /** A KMS key that can encrypt. [trap 49] */
 export function checkKmsKey(c: Context, keyId: string | undefined): void {
-  if (!keyId) return;
+  if (!keyId || keyId === c.estate.serviceKeyId(c.regionId)) return;
   const key = c.estate.kmsKeys.get(keyId);
   if (!key) throw notFound('InvalidParameter.KMSKeyId.NotFound', 'KMSKeyId');
   if (!key.enabled)

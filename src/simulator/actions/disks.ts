@@ -270,7 +270,9 @@ export function encryptionOf(
   }
   const encrypted = asked ?? (source?.encrypted || c.estate.diskEncryptionByDefault);
   if (!encrypted) return { encrypted: false, kmsKeyId: '' };
-  const effective = keyId ?? (asked === undefined ? source?.kmsKeyId : undefined) ?? '';
+  // The snapshot's key, else the service key: each is told as the disk's key. [sdk CreateDisk.KMSKeyId]
+  const effective =
+    keyId ?? (source?.encrypted && source.kmsKeyId ? source.kmsKeyId : c.estate.serviceKeyId(c.regionId));
   checkKmsKey(c, effective);
   return { encrypted: true, kmsKeyId: effective };
 }

@@ -437,9 +437,17 @@ function copiedSnapshot(c: Context, mapping: ImageMapping, regionId: string, enc
     regionId,
     groupId: '',
     encrypted: encrypted ?? source.encrypted,
+    kmsKeyId: copiedKey(c, source, regionId, encrypted ?? source.encrypted),
     tags: [],
   });
   return id;
+}
+
+/** Keys belong to their region: a copy has the key that it was given, else the service key of where it goes. */
+function copiedKey(c: Context, source: Snapshot, regionId: string, encrypted: boolean): string {
+  if (!encrypted) return '';
+  const here = regionId === c.regionId ? source.kmsKeyId : '';
+  return c.params.text('KMSKeyId') ?? (here || c.estate.serviceKeyId(regionId));
 }
 
 function cancelCopyImage(c: Context): Record<string, unknown> {
@@ -491,7 +499,7 @@ export const IMAGE_ACTIONS: Actions = {
     mutating: true,
     ownDryRun: true,
     tokenMismatch: COMMON_TOKEN,
-    ignores: ['EncryptAlgorithm', 'KMSKeyId'],
+    ignores: ['EncryptAlgorithm'],
   },
   CancelCopyImage: { handler: cancelCopyImage, mutating: true },
   DeleteImage: { handler: deleteImage, mutating: true, ownDryRun: true },

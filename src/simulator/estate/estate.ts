@@ -111,6 +111,11 @@ export class Estate {
     return this;
   }
 
+  /** The key that ECS keeps in a region for disks that name none. */
+  serviceKeyId(regionId: string): string {
+    return `key-service-${regionId}`;
+  }
+
   zone(zoneId: string): Zone | undefined {
     for (const region of this.regions.values()) for (const zone of region.zones) if (zone.id === zoneId) return zone;
     return undefined;
