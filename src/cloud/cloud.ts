@@ -149,7 +149,13 @@ export interface Cloud {
   instanceTypes(regionId: string, ids: string[]): Promise<InstanceTypeInfo[]>;
   tryRecommendations(
     regionId: string,
-    question: { instanceType: string; zoneId?: string; chargeType: ChargeType; systemDiskCategory?: string },
+    question: {
+      instanceType: string;
+      zoneId?: string;
+      chargeType: ChargeType;
+      spotStrategy?: string;
+      systemDiskCategory?: string;
+    },
   ): Promise<Informed<Recommendation[]>>;
   /** DescribePrice with these wire parameters (RegionId is added): of an hour, or of a subscription of so many months in total. */
   tryPrice(

@@ -1,15 +1,13 @@
-import type { ChargeType } from '../recovery/estate.ts';
 import { formatEstimate } from '../recovery/prices.ts';
-import type { RunPlan } from '../recovery/run-plan.ts';
+import type { RunChoices, RunPlan } from '../recovery/run-plan.ts';
 import type { ToolContext } from '../tool.ts';
 import { askOrStop } from './ask.ts';
 import type { Source } from './source.ts';
 
-export interface Billing {
-  chargeType: ChargeType;
-  periodMonths?: number;
-  spot?: boolean;
-}
+export type Billing = Pick<RunChoices, 'chargeType' | 'periodMonths' | 'spot'>;
+
+/** How a copy is billed until a person decides otherwise: what is recommended of every source. */
+export const RECOMMENDED: Billing = { chargeType: 'PostPaid' };
 
 /** Terms offered for a subscription: what RunInstances takes as Period in months, short and long. */
 const TERMS = [1, 12];
@@ -26,7 +24,7 @@ export async function chooseBilling(
   const { instance } = source;
   if (instance.chargeType === 'PrePaid') return choosePrePaid(context, source, planFor);
   if (instance.spotStrategy !== 'NoSpot') return chooseSpot(context, source, planFor);
-  return { chargeType: 'PostPaid' };
+  return RECOMMENDED;
 }
 
 async function estimate(context: ToolContext, source: Source, plan: RunPlan, months?: number): Promise<string> {
@@ -42,7 +40,7 @@ async function choosePrePaid(
   const { say } = context;
   const subscriptions = TERMS.map((months) => ({ chargeType: 'PrePaid' as const, periodMonths: months }));
   const [hourly, ...terms] = await Promise.all([
-    estimate(context, source, planFor({ chargeType: 'PostPaid' })),
+    estimate(context, source, planFor(RECOMMENDED)),
     ...subscriptions.map((billing) => estimate(context, source, planFor(billing), billing.periodMonths)),
   ]);
   const value = askOrStop(context, {
@@ -57,7 +55,7 @@ async function choosePrePaid(
       })),
     ],
   });
-  return subscriptions.find((s) => value === `PrePaid-${s.periodMonths}`) ?? { chargeType: 'PostPaid' };
+  return subscriptions.find((s) => value === `PrePaid-${s.periodMonths}`) ?? RECOMMENDED;
 }
 
 async function chooseSpot(
@@ -67,8 +65,8 @@ async function chooseSpot(
 ): Promise<Billing> {
   const { say } = context;
   const [onDemand, spot] = await Promise.all([
-    estimate(context, source, planFor({ chargeType: 'PostPaid' })),
-    estimate(context, source, planFor({ chargeType: 'PostPaid', spot: true })),
+    estimate(context, source, planFor(RECOMMENDED)),
+    estimate(context, source, planFor({ ...RECOMMENDED, spot: true })),
   ]);
   const value = askOrStop(context, {
     id: 'spot',
@@ -78,5 +76,5 @@ async function chooseSpot(
       { value: 'spot', title: say`Spot like the source`, description: say`${spot}; can be reclaimed at any time` },
     ],
   });
-  return { chargeType: 'PostPaid', ...(value === 'spot' && { spot: true }) };
+  return { ...RECOMMENDED, ...(value === 'spot' && { spot: true }) };
 }

@@ -65,7 +65,7 @@ async function askType(context: ToolContext, source: Source, of: Refused): Promi
   const { imageId, choices, refusal, outOfStock } = of;
   const wanted = choices.instanceType ?? source.instance.type;
   outOfStock.add(wanted);
-  const found = await similarTypes(context, source, wanted, [choices.zoneId]);
+  const found = await similarTypes(context, source, wanted, { zoneIds: [choices.zoneId], billing: choices });
   const similar = found.filter((s) => !outOfStock.has(s.id));
   const id = aboutStock(wanted);
   const value = askOrStop(
@@ -100,7 +100,7 @@ async function askCategory(
   const { zoneId } = choices;
   const { code } = refusal.details;
   const type = choices.instanceType ?? source.instance.type;
-  const target = await readTargets(context, source, type);
+  const target = await readTargets(context, source, type, choices);
   const zone = target.scores.find((s) => s.zoneId === zoneId);
   const notOffered = (zone?.categories ?? []).filter((c) => !c.offered).map((c) => c.device);
   const lacking = refusedDisk(source, choices, refusal, notOffered);

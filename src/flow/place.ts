@@ -4,6 +4,7 @@ import type { ZoneScore } from '../recovery/zones.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
 import { askOrStop } from './ask.ts';
+import { RECOMMENDED } from './billing.ts';
 import type { Source } from './source.ts';
 import { fitsDisks, hasRoom, hasStock, isPossible, readTargets, similarTypes, type Target } from './target.ts';
 
@@ -25,10 +26,13 @@ export interface Place {
   named: boolean;
 }
 
-/** Zone and type of the copy: the wanted type where there is stock, else an alternative, always by decision. */
+/**
+ * Zone and type of the copy: the wanted type where there is stock, else an alternative, always by decision. How the copy
+ * is billed is decided where it is made: stock and prices are those of what is recommended then.
+ */
 export async function choosePlace(context: ToolContext, search: Search): Promise<Place> {
   const { source, instanceType, zoneId } = search;
-  const target = await readTargets(context, source, instanceType);
+  const target = await readTargets(context, source, instanceType, RECOMMENDED);
   const named = zoneId === undefined ? undefined : target.scores.find((z) => z.zoneId === zoneId);
   if (zoneId !== undefined && !named) {
     throw invalidInput(
@@ -80,7 +84,8 @@ async function chooseType(
   const { source, instanceType, zoneId } = search;
   const withRoom = searched.scores.filter(hasRoom).map((z) => z.zoneId);
   const zoneIds = withRoom.filter((id) => (zoneId ? id === zoneId : id !== search.not));
-  const similar = zoneIds.length > 0 ? await similarTypes(context, source, instanceType, zoneIds) : [];
+  const similar =
+    zoneIds.length > 0 ? await similarTypes(context, source, instanceType, { zoneIds, billing: RECOMMENDED }) : [];
   const elsewhere = candidates.slice(0, zoneId ? 1 : 0);
   const options: Option[] = [
     ...similar.slice(0, 3 - elsewhere.length).map((s) => ({
@@ -106,7 +111,7 @@ async function chooseType(
   if (zone) return { target: searched, zone, instanceType, named: false };
   const type = similar.find((s) => s.id === value);
   if (!type) throw new Declined('instance-type');
-  const target = await readTargets(context, source, type.id);
+  const target = await readTargets(context, source, type.id, RECOMMENDED);
   const there = target.scores.find((z) => z.zoneId === (zoneId ?? type.zoneId));
   if (!there || !hasRoom(there)) throw nowhere(source, type.id, there ? [there] : []);
   return { target, zone: there, instanceType: type.id, named: zoneId !== undefined };

@@ -18,6 +18,7 @@ import type {
 import { diskPriceParameters } from '../recovery/prices.ts';
 import { scoreZones, type ZoneScore } from '../recovery/zones.ts';
 import type { ToolContext } from '../tool.ts';
+import type { Billing } from './billing.ts';
 import type { Source } from './source.ts';
 
 /** Types asked for in one zone when the wanted one has no stock; enough to choose from, few enough to price. */
@@ -31,16 +32,27 @@ export interface Target {
   dataStock: ZoneAvailability[];
 }
 
-/** The charge type that a copy will use until a person decides otherwise. Spot is asked about where the instance is made. */
-const chargeTypeOf = (source: Source): ChargeType => source.instance.chargeType;
+/** As what stock and recommendations are asked for [recovery-rules: asked for the charge type that will be used]. */
+function offerOf(
+  { instance }: Source,
+  { chargeType, spot }: Billing,
+): { chargeType: ChargeType; spotStrategy?: string } {
+  if (!spot) return { chargeType };
+  return { chargeType, spotStrategy: instance.spotStrategy === 'NoSpot' ? 'SpotAsPriceGo' : instance.spotStrategy };
+}
 
-/** Every other zone of the region, scored in one go: stock, disk categories, vSwitches, price. */
-export async function readTargets(context: ToolContext, source: Source, instanceType: string): Promise<Target> {
+/** Every other zone of the region, scored in one go: stock, disk categories, vSwitches, price; all as it will be billed. */
+export async function readTargets(
+  context: ToolContext,
+  source: Source,
+  instanceType: string,
+  billing: Billing,
+): Promise<Target> {
   const { cloud, recent } = context;
   const { regionId, instance, disks } = source;
   const vpcId = instance.vpcId ?? '';
   const system = disks.find((d) => d.type === 'system');
-  const stock = { chargeType: chargeTypeOf(source), instanceType };
+  const stock = { ...offerOf(source, billing), instanceType };
   const hasData = disks.some((d) => d.type === 'data');
   const besides = system ? { systemDiskCategory: system.category } : {};
   const [zones, vpc, vSwitches, typeStock, systemStock, dataAsIs] = await Promise.all([
@@ -72,7 +84,7 @@ export async function readTargets(context: ToolContext, source: Source, instance
     candidates.map(
       async (z): Promise<[string, Informed<Price>]> => [
         z.zoneId,
-        await priceIn(context, source, instanceType, z.zoneId),
+        await priceIn(context, source, { instanceType, zoneId: z.zoneId, billing }),
       ],
     ),
   );
@@ -104,15 +116,21 @@ function offeredIn(stock: readonly ZoneAvailability[], zoneId: string): ZoneAvai
     .filter((v) => v.status !== 'SoldOut' && v.stock !== 'WithoutStock');
 }
 
-/** What the copy would cost there per hour, disks included. */
-function priceIn(context: ToolContext, source: Source, instanceType: string, zoneId: string): Promise<Informed<Price>> {
-  return context.cloud.tryPrice(
-    source.regionId,
-    { InstanceType: instanceType, ZoneId: zoneId, ...diskPriceParameters(source.disks) },
-    'Hour',
-    1,
-    context.recent,
-  );
+/** What the copy would cost there, disks included: per hour, or for the term of a subscription. */
+function priceIn(
+  context: ToolContext,
+  source: Source,
+  of: { instanceType: string; zoneId: string; billing: Billing },
+): Promise<Informed<Price>> {
+  const { spotStrategy } = offerOf(source, of.billing);
+  const parameters = {
+    InstanceType: of.instanceType,
+    ZoneId: of.zoneId,
+    ...(spotStrategy && { SpotStrategy: spotStrategy }),
+    ...diskPriceParameters(source.disks),
+  };
+  const unit = of.billing.chargeType === 'PrePaid' ? 'Month' : 'Hour';
+  return context.cloud.tryPrice(source.regionId, parameters, unit, of.billing.periodMonths, context.recent);
 }
 
 export const hasStock = (zone: ZoneScore): boolean => zone.stock === 'WithStock' || zone.stock === 'ClosedWithStock';
@@ -145,11 +163,11 @@ export async function similarTypes(
   context: ToolContext,
   source: Source,
   wanted: string,
-  zoneIds: readonly string[],
+  { zoneIds, billing }: { zoneIds: readonly string[]; billing: Billing },
 ): Promise<(RankedType & { zoneId: string })[]> {
   const { cloud, recent } = context;
   const { regionId, instance, disks } = source;
-  const chargeType = chargeTypeOf(source);
+  const offer = offerOf(source, billing);
   const [known] = await cloud.instanceTypes(regionId, [wanted]);
   const original: InstanceTypeInfo = known ?? {
     id: wanted,
@@ -160,10 +178,10 @@ export async function similarTypes(
   const [only, second] = zoneIds;
   const zone = only && !second ? { zoneId: only } : {};
   const [recommended, stocked] = await Promise.all([
-    cloud.tryRecommendations(regionId, { instanceType: wanted, chargeType, ...recommendedFor(disks), ...zone }),
+    cloud.tryRecommendations(regionId, { instanceType: wanted, ...offer, ...recommendedFor(disks), ...zone }),
     cloud.availability(
       regionId,
-      { destination: 'InstanceType', chargeType, cores: original.cpu, memoryGiB: original.memoryGiB, ...zone },
+      { destination: 'InstanceType', ...offer, cores: original.cpu, memoryGiB: original.memoryGiB, ...zone },
       recent,
     ),
   ]);
@@ -185,27 +203,26 @@ export async function similarTypes(
   const needed = { disks: disks.length, enis: Math.max(1, instance.networkInterfaces.length) };
   const rank = (candidates: readonly TypeCandidate[]) => rankTypes(original, candidates, needed);
   const likest = rank(infos.map((i) => ({ ...i, ...places.get(i.id) }))).slice(0, MOST_CANDIDATES);
-  const hourly = new Map(
+  const prices = new Map(
     await Promise.all(
       [wanted, ...likest.slice(0, 3).map((l) => l.id)].map(async (id): Promise<[string, number | undefined]> => {
-        const price = await priceIn(context, source, id, places.get(id)?.zoneId ?? only ?? instance.zoneId);
+        const zoneId = places.get(id)?.zoneId ?? only ?? instance.zoneId;
+        const price = await priceIn(context, source, { instanceType: id, zoneId, billing });
         return [id, 'value' in price ? price.value.amount : undefined];
       }),
     ),
   );
-  const wantedHourly = hourly.get(wanted);
+  const wantedPrice = prices.get(wanted);
   const withPrices = infos
     .filter((i) => likest.some((l) => l.id === i.id))
     .map((i) => {
-      const amount = hourly.get(i.id);
-      return { ...i, ...places.get(i.id), ...(amount !== undefined && { hourly: amount }) };
+      const price = prices.get(i.id);
+      return { ...i, ...places.get(i.id), ...(price !== undefined && { price }) };
     });
-  return rankTypes(
-    { ...original, ...(wantedHourly !== undefined && { hourly: wantedHourly }) },
-    withPrices,
-    needed,
-  ).map((r) => ({
-    ...r,
-    zoneId: places.get(r.id)?.zoneId ?? '',
-  }));
+  return rankTypes({ ...original, ...(wantedPrice !== undefined && { price: wantedPrice }) }, withPrices, needed).map(
+    (r) => ({
+      ...r,
+      zoneId: places.get(r.id)?.zoneId ?? '',
+    }),
+  );
 }

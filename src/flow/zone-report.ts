@@ -1,3 +1,4 @@
+import type { Instance } from '../recovery/estate.ts';
 import type { ZoneScore } from '../recovery/zones.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
@@ -32,9 +33,14 @@ export function describeChoice(
         .filter((z) => z.zoneId !== zone.zoneId)
         .map((z) => `- ${inline(z.zoneId)}: ${inline([...(hasStock(z) ? [z.stock] : []), ...remarks(z)].join(', '))}`)
         .join('\n'),
+      ...(isPayAsYouGo(source.instance)
+        ? []
+        : [say`Stock and prices are those of pay as you go; run-dr-instance asks how to bill.`]),
     ].join('\n\n'),
   };
 }
+
+const isPayAsYouGo = ({ chargeType, spotStrategy }: Instance) => chargeType === 'PostPaid' && spotStrategy === 'NoSpot';
 
 /** Where the type has no stock the rest of what speaks against the zone is no news. */
 const remarks = (zone: ZoneScore) => (hasStock(zone) ? zone.reasons : zone.reasons.slice(0, 1));

@@ -3,7 +3,8 @@ import type { InstanceTypeInfo } from './estate.ts';
 export { closestCategories, type RankedCategory } from './categories.ts';
 export { sizeProblem } from './disk-limits.ts';
 
-export type PricedType = InstanceTypeInfo & { hourly?: number | undefined };
+/** The price is per hour or of a term, whichever: of all that are compared the same. */
+export type PricedType = InstanceTypeInfo & { price?: number | undefined };
 export type TypeCandidate = PricedType & {
   zoneId?: string | undefined;
   stock?: string | undefined;
@@ -128,9 +129,9 @@ function limits(source: PricedType, candidate: TypeCandidate, enis: number): Asp
 }
 
 function priceInWords(source: PricedType, candidate: TypeCandidate): string[] {
-  if (source.hourly === undefined || candidate.hourly === undefined || source.hourly <= 0) return [];
-  const change = candidate.hourly / source.hourly - 1;
-  return [Math.round(change * 100) === 0 ? 'same price' : `${percent(change)}/h`];
+  if (source.price === undefined || candidate.price === undefined || source.price <= 0) return [];
+  const change = candidate.price / source.price - 1;
+  return [Math.round(change * 100) === 0 ? 'same price' : `${percent(change)} price`];
 }
 
 function ratio(from: number | undefined, to: number | undefined): number {

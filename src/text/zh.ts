@@ -198,6 +198,8 @@ export const zh: Readonly<Record<string, string>> = {
   'about {0} {1}/h': '约 {0} {1}/小时',
   'price unknown: {0}': '价格未知：{0}',
   'a new vSwitch {0}': '新建交换机 {0}',
+  'Stock and prices are those of pay as you go; run-dr-instance asks how to bill.':
+    '库存和价格均按按量付费查询；计费方式由 run-dr-instance 询问。',
   'Target: {0}, {1}, {2}.': '目标：{0}，{1}，{2}。',
   'Estimate: {0} when it runs all month.': '预估：整月运行约 {0}。',
   'Create the DR instance of {0} ({1}) in {2}? The dry run passed. The source is not touched.':

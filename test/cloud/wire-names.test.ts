@@ -100,6 +100,7 @@ it('every parameter that a verb sends exists in the official request model', asy
     instanceType: 't',
     zoneId: 'z',
     chargeType: 'PostPaid',
+    spotStrategy: 'NoSpot',
     systemDiskCategory: 'c',
   });
   await cloud.tryPrice(region, { InstanceType: 't', 'DataDisk.1.Category': 'cloud_essd' }, 'Month', 3);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { DrError } from '../../src/errors.ts';
 import { isQuestion, wereRefused } from '../../src/flow/dr-refusal.ts';
 import type { ScenarioObject } from '../../src/simulator/index.ts';
-import { call, decided, type Result } from '../support/agent.ts';
+import { call, decided, type Result, step } from '../support/agent.ts';
 import { effects, type Flow, mutations, openFlow, WAYS } from './flow.ts';
 
 const WEB = 'i-bp1webprod0100000000';
@@ -200,7 +200,7 @@ describe('find-target-zone', () => {
     expect(decision?.id).toBe('instance-type');
     const types = decision?.options.filter((o) => o.value.startsWith('ecs.')) ?? [];
     expect(types[0]?.value).toBe('ecs.g8i.xlarge');
-    for (const type of types) expect(type.description).toMatch(/vCPU.*%\/h|vCPU.*same price/);
+    for (const type of types) expect(type.description).toMatch(/vCPU.*% price|vCPU.*same price/);
     expect(decision?.options.map((o) => o.value)).toContain('cn-hangzhou-i');
   });
 
@@ -270,6 +270,78 @@ describe('find-target-zone', () => {
     flow = await openFlow('without elicitation');
     const chosen = await decided(flow.house.client, 'find-target-zone', { instanceId: WEB });
     expect(chosen.next).toMatchObject({ tool: 'create-snapshot-group', arguments: { instanceId: WEB } });
+  });
+});
+
+describe('stock and prices are asked for as the copy will be billed', () => {
+  const MARKET = /^Describe(AvailableResource|RecommendInstanceType|Price)$/;
+  type Asked = Record<'of' | 'chargeType' | 'spot' | 'unit' | 'period', string | undefined>;
+  const askedSince = (n: number): Asked[] =>
+    flow.house.simulator.requests
+      .slice(n)
+      .filter((r) => MARKET.test(r.action))
+      .map(({ action, params }) => ({
+        of: action.replace('Describe', ''),
+        chargeType: params.InstanceChargeType,
+        spot: params.SpotStrategy,
+        unit: params.PriceUnit,
+        period: params.Period,
+      }));
+  /** What is asked from the refusal of the dry run on to the alternatives to it. */
+  async function askedAfterRefusal(instanceId: string, choices: Record<string, string>): Promise<Asked[]> {
+    flow = await openFlow('without elicitation');
+    const { client, simulator } = flow.house;
+    const image = await step(client, 'create-image', { instanceId, wholeInstance: true });
+    const imageId = image.imageId ?? image.resources.find((r: Result) => r.kind === 'image').id;
+    const { recoveryId } = image;
+    const args = { instanceId, imageId, recoveryId, zoneId: 'cn-hangzhou-i', vSwitchId: 'vsw-bp1prodi000000000000' };
+    simulator.setFaults([{ action: 'RunInstances', fault: 'no-stock', dryRun: true }]);
+    const first = await call(client, 'run-dr-instance', args);
+    const [[id, answer] = ['', '']] = Object.entries(choices);
+    expect(first.decision?.id).toBe(id);
+    const n = simulator.requests.length;
+    const { planToken } = first.decision ?? {};
+    const second = await call(client, 'run-dr-instance', { ...args, answers: { [id]: answer }, planToken });
+    expect(second.decision?.id).toMatch(/^no-stock-/);
+    const refused = simulator.requests.findIndex((r, i) => i >= n && r.action === 'RunInstances');
+    return askedSince(refused);
+  }
+  const stock = (asked: Asked[]) => asked.filter((a) => a.of !== 'Price');
+  const prices = (asked: Asked[]) => asked.filter((a) => a.of === 'Price');
+
+  test('alternatives for a subscription that comes back as pay-as-you-go', async () => {
+    const asked = await askedAfterRefusal(ERP, { billing: 'PostPaid' });
+    expect(new Set(stock(asked).map((a) => a.chargeType))).toEqual(new Set(['PostPaid']));
+    expect(new Set(prices(asked).map((a) => a.unit))).toEqual(new Set(['Hour']));
+  });
+
+  test('alternatives for one that is bought again, at the price of its term', async () => {
+    const asked = await askedAfterRefusal(ERP, { billing: 'PrePaid-12' });
+    expect(new Set(stock(asked).map((a) => a.chargeType))).toEqual(new Set(['PrePaid']));
+    expect(new Set(prices(asked).map((a) => `${a.period} ${a.unit}`))).toEqual(new Set(['1 Year']));
+  });
+
+  test.each([
+    ['spot', 'SpotWithPriceLimit'],
+    ['on-demand', undefined],
+  ])('alternatives for a spot instance that comes back as %s', async (answer, strategy) => {
+    const asked = await askedAfterRefusal(SPOT, { spot: answer });
+    expect(stock(asked).length).toBeGreaterThan(1);
+    expect(new Set(asked.map((a) => a.spot))).toEqual(new Set([strategy]));
+  });
+
+  test.each([
+    [ERP, true],
+    [SPOT, true],
+    [WEB, false],
+  ])('find-target-zone asks for what will be recommended, pay as you go, and says so where %s is not (%s)', async (instanceId, says) => {
+    flow = await openFlow('without elicitation');
+    const n = flow.house.simulator.requests.length;
+    const found = await decided(flow.house.client, 'find-target-zone', { instanceId });
+    const asked = askedSince(n);
+    expect(new Set(stock(asked).map((a) => a.chargeType))).toEqual(new Set(['PostPaid']));
+    expect(new Set(prices(asked).map((a) => `${a.unit} ${a.spot}`))).toEqual(new Set(['Hour undefined']));
+    expect(/those of pay as you go/.test(found.text)).toBe(says);
   });
 });
 

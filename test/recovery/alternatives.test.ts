@@ -22,16 +22,16 @@ function aType(id: string, over: Partial<TypeCandidate> = {}): PricedType {
   };
 }
 
-const source = aType('ecs.g7.large', { hourly: 0.5 });
+const source = aType('ecs.g7.large', { price: 0.5 });
 const needed = { disks: 3, enis: 1 };
 const ranked = (...candidates: TypeCandidate[]) => rankTypes(source, candidates, needed);
 const told = (id: string, over: Partial<TypeCandidate> = {}) => ranked(aType(id, over))[0]?.difference;
 
 describe('types in place of the source’s', () => {
   it('tell the difference in words', () => {
-    expect(told('ecs.g8.large', { hourly: 0.52 })).toBe('same vCPU and memory, one generation newer, +4 %/h');
-    expect(told('ecs.g6.large', { hourly: 0.45 })).toBe('same vCPU and memory, one generation older, −10 %/h');
-    expect(told('ecs.g9.large', { hourly: 0.501 })).toBe('same vCPU and memory, 2 generations newer, same price');
+    expect(told('ecs.g8.large', { price: 0.52 })).toBe('same vCPU and memory, one generation newer, +4 % price');
+    expect(told('ecs.g6.large', { price: 0.45 })).toBe('same vCPU and memory, one generation older, −10 % price');
+    expect(told('ecs.g9.large', { price: 0.501 })).toBe('same vCPU and memory, 2 generations newer, same price');
     expect(told('ecs.g5.large')).toBe('same vCPU and memory, 2 generations older');
     expect(told('ecs.g7.xlarge', { cpu: 4, memoryGiB: 16 })).toBe('4 vCPU instead of 2, 16 GiB instead of 8');
     expect(told('ecs.c7.large', { memoryGiB: 4 })).toBe('same vCPU, 4 GiB instead of 8, family ecs.c7');
@@ -68,9 +68,9 @@ describe('types in place of the source’s', () => {
 
   it('leave out the price where one is unknown', () => {
     expect(told('ecs.g7.x')).toBe('same vCPU and memory');
-    const { hourly: _, ...free } = source;
-    expect(rankTypes(free, [aType('ecs.g7.x', { hourly: 1 })], needed)[0]?.difference).toBe('same vCPU and memory');
-    expect(rankTypes({ ...source, hourly: 0 }, [aType('ecs.g7.x', { hourly: 1 })], needed)[0]?.difference).toBe(
+    const { price: _, ...free } = source;
+    expect(rankTypes(free, [aType('ecs.g7.x', { price: 1 })], needed)[0]?.difference).toBe('same vCPU and memory');
+    expect(rankTypes({ ...source, price: 0 }, [aType('ecs.g7.x', { price: 1 })], needed)[0]?.difference).toBe(
       'same vCPU and memory',
     );
   });

@@ -88,7 +88,13 @@ export async function readInstanceTypes(
 export function readRecommendations(
   api: Api,
   regionId: string,
-  question: { instanceType: string; zoneId?: string; chargeType: string; systemDiskCategory?: string },
+  question: {
+    instanceType: string;
+    zoneId?: string;
+    chargeType: string;
+    spotStrategy?: string;
+    systemDiskCategory?: string;
+  },
 ): Promise<Informed<Recommendation[]>> {
   return informed(async () => {
     const answer = await api.read(
@@ -100,6 +106,7 @@ export function readRecommendations(
         PriorityStrategy: 'InventoryFirst',
         InstanceType: question.instanceType,
         InstanceChargeType: question.chargeType,
+        SpotStrategy: question.spotStrategy,
         SystemDiskCategory: question.systemDiskCategory,
         ZoneId: question.zoneId,
         ZoneMatchMode: question.zoneId ? 'Strict' : undefined,
