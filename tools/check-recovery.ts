@@ -61,6 +61,7 @@ async function check(
   const of = { ...context, recoveryId };
   const { picture, reading, resources, moving, partial, silence } = await pollRecovery(of, regionId, zoneSafe);
   const { phase, sourceInstanceId, orphans, failed, next } = picture;
+  if (phase === 'empty' && resources.length === 0) throw notFound(recoveryId, regionId);
   const silent = silence && {
     seconds: Math.round((of.clock.now() - silence.since) / 1000),
     code: silence.error.details.code,
@@ -138,20 +139,29 @@ function sinceLastOffer(
 /** The end of a disk-level recovery, as attach-recovered-disk tells it: the whole layout and the reminder to mount. */
 async function attachedDisks(context: ToolContext, regionId: string, { disks }: RecoveryReading) {
   const made = disks.filter(isRecoveredDisk);
-  const [targetId] = made.flatMap((d) => d.instanceId ?? []);
-  if (!targetId) return undefined;
-  const [[target], layout] = await Promise.all([
-    context.cloud.instances(regionId, { ids: [targetId] }),
-    context.cloud.disks(regionId, { instanceId: targetId }),
-  ]);
-  return target && describeRecovered(context, target, made, layout);
+  const targetIds = [...new Set(made.flatMap((d) => d.instanceId ?? []))];
+  const targets = await context.cloud.instances(regionId, { ids: targetIds });
+  const each = await Promise.all(
+    targets.map(async (target) => {
+      const layout = await context.cloud.disks(regionId, { instanceId: target.id });
+      const here = made.filter((d) => d.instanceId === target.id);
+      return describeRecovered(context, target, here, layout);
+    }),
+  );
+  return {
+    text: each.map(({ text }) => text).join('\n\n'),
+    fields: {
+      disks: each.flatMap(({ fields }) => fields.disks),
+      targetDisks: each.flatMap(({ fields }) => fields.targetDisks),
+    },
+  };
 }
 
 function notFound(recoveryId: string, where: string): DrError {
   return new DrError({
     code: 'RecoveryNotFound',
     message: `No resource carries the tag ${RECOVERY_TAG}=${recoveryId}.`,
-    cause: `Looked for in ${where}. Nothing was created yet under this id, it was deleted, or the credentials cannot see it.`,
+    cause: `Looked for in ${where}. Nothing was created yet under this id, it was deleted, or the credentials cannot see it. An instance may stay invisible in its first minute.`,
     remedy:
       'Check the id (check-recovery without arguments lists recoveries), or call the first step again with this recoveryId.',
     retryable: false,

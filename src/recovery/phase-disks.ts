@@ -41,7 +41,8 @@ export function diskStage(scene: Scene): Stage | undefined {
     next: {
       tool: 'attach-recovered-disk',
       arguments: {
-        snapshotIds: [...new Set([...unattached, ...waiting])].sort(),
+        // The same set as was approved, where it is sure to be the same target: it need not be asked about again.
+        snapshotIds: [...new Set(certain ? made : [...unattached, ...waiting])].sort(),
         ...(certain ? { targetInstanceId: targets[0] } : {}),
       },
       why: `Some disks are not attached yet${certain ? '' : ': ask the user which instance gets them'}`,

@@ -270,6 +270,39 @@ describe('before anything is created', () => {
   });
 });
 
+describe('disks that go to several instances', () => {
+  test('are led on one by one, and told with the instance each is attached to', async () => {
+    await open();
+    const { client } = flow.house;
+    const { ids, recoveryId } = await snapshotsOf({ diskIds: ['d-bp1webprod01dat10000', 'd-bp1webprod01dat20000'] });
+    const [first, second] = ids;
+    const attach = async (snapshotId: string | undefined, targetInstanceId: string) => {
+      let result = await decided(client, 'attach-recovered-disk', {
+        snapshotIds: [snapshotId],
+        targetInstanceId,
+        recoveryId,
+      });
+      while (result.status === 'in_progress')
+        result = await call(client, 'attach-recovered-disk', {
+          snapshotIds: [snapshotId],
+          targetInstanceId,
+          recoveryId,
+        });
+      return result;
+    };
+    expect((await attach(first, STANDBY)).error).toBeUndefined();
+    const between = await call(client, 'check-recovery', { recoveryId });
+    expect(between.next).toMatchObject({ tool: 'attach-recovered-disk', arguments: { snapshotIds: [second] } });
+    expect(between.next?.arguments).not.toHaveProperty('targetInstanceId');
+    expect((await attach(second, STANDBY_K)).error).toBeUndefined();
+    const done = await call(client, 'check-recovery', { recoveryId });
+    expect(done).toMatchObject({ phase: 'attached' });
+    expect(done.next).toBeUndefined();
+    expect(done.text.match(/1 recovered disk\(s\) are attached/g)).toHaveLength(2);
+    expect(done.disks).toHaveLength(2);
+  });
+});
+
 describe('waiting', () => {
   test('snapshots below 100 % are waited for, and no disk is created before', async () => {
     const { house } = await open();

@@ -9,6 +9,16 @@ const SPEED = 200;
 /** In the embedded cloud's own time. */
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms / SPEED));
 
+test('a recovery that is looked for in another region is not found there, not empty', async () => {
+  const flow = await openFlow('without elicitation');
+  const { client } = flow.house;
+  const { recoveryId } = await decided(client, 'create-snapshot-group', { instanceId: WEB, waitSeconds: 0 });
+  const elsewhere = await call(client, 'check-recovery', { recoveryId, regionId: 'cn-shanghai' });
+  expect(elsewhere.error?.code).toBe('RecoveryNotFound');
+  expect(elsewhere.error?.cause).toContain('cn-shanghai');
+  await flow.house.close();
+});
+
 describe('polls that follow each other', () => {
   let flow: Flow;
   afterEach(() => flow.house.close());

@@ -379,7 +379,7 @@ describe('recovered disks', () => {
     const made = picture({ snapshots, disks: [at('s-d-b', 'In_use'), recoveredDisk('s-d-sys')], source });
     expect(made.next?.arguments).toEqual({
       recoveryId: RECOVERY,
-      snapshotIds: ['s-d-sys'],
+      snapshotIds: ['s-d-b', 's-d-sys'],
       targetInstanceId: 'i-target',
     });
     const two = [
