@@ -3,6 +3,7 @@ import core, { $OpenApiUtil } from '@alicloud/openapi-core';
 import { RuntimeOptions } from '@darabonba/typescript';
 import type { Parameters } from '../recovery/estate.ts';
 import { type ActionName, actionOf, VERSIONS } from './actions.ts';
+import { limitAnswers } from './answer-limit.ts';
 import type { RecoveryPath } from './cloud.ts';
 import type { KeySource } from './credentials.ts';
 import { type Endpoints, endpointOf } from './endpoints.ts';
@@ -57,6 +58,7 @@ export function createSender(
   sessionId: string,
   silence?: Partial<Silence>,
 ): Sender {
+  limitAnswers();
   const limits = { ...SILENCE, ...silence };
   const clients = new Map<string, InstanceType<typeof Client>>();
   // The provider is a plain object: the official client only ever calls getCredential().

@@ -1,5 +1,6 @@
 import { DrError } from '../errors.ts';
 import { type ActionName, actionOf, retryRule } from './actions.ts';
+import { AnswerTooLong } from './answer-limit.ts';
 import { CodeInAnswer, MalformedAnswer } from './client.ts';
 import { familyOf } from './families.ts';
 import { breakOf } from './network.ts';
@@ -47,6 +48,7 @@ export function failureOf(thrown: unknown, action: ActionName, regionId: string)
 function isAnswerTrouble(thrown: unknown, sdk: SdkError): boolean {
   return (
     thrown instanceof MalformedAnswer ||
+    thrown instanceof AnswerTooLong ||
     // An error body that is not JSON, or the JSON text `null`: thrown by the official client.
     thrown instanceof SyntaxError ||
     (thrown instanceof TypeError && /(null|undefined) \(reading 'RequestId'\)/.test(thrown.message)) ||
@@ -125,8 +127,13 @@ function denialOf(data: Record<string, unknown> | undefined, action: ActionName)
   };
 }
 
+function endless(thrown: unknown): string | undefined {
+  // Not its own words: the official client adds the request to them.
+  return thrown instanceof AnswerTooLong ? 'the answer does not end' : undefined;
+}
+
 function lostAnswer(thrown: unknown, sdk: SdkError, action: ActionName, regionId: string): Failure {
-  const malformed = thrown instanceof MalformedAnswer ? redact(thrown.message) : undefined;
+  const malformed = thrown instanceof MalformedAnswer ? redact(thrown.message) : endless(thrown);
   const { code, what, reached, heals } = breakOf(sdk.name, sdk.code, malformed);
   const status = sdk.statusCode !== undefined ? ` (HTTP ${sdk.statusCode})` : '';
   const check =
