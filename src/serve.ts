@@ -55,11 +55,13 @@ export async function serve(version: string, options: StartOptions): Promise<voi
     return opened;
   };
   async function simulated(): Promise<CloudConfig> {
-    const { startSimulator } = await import('./simulator/index.ts');
+    const { ScenarioError, startSimulator } = await import('./simulator/index.ts');
     const simulator = await startSimulator({
       clock,
-      ...(options.scenario && { scenario: options.scenario }),
-      ...(options.faults && { faults: options.faults }),
+      ...(options.scenario !== undefined && { scenario: options.scenario }),
+      ...(options.faults !== undefined && { faults: options.faults }),
+    }).catch((error) => {
+      throw error instanceof ScenarioError ? unusable(error) : error;
     });
     closeSimulator = () => simulator.close();
     // Not the CLI profile's region: that is the user's real cloud, and need not exist here.
@@ -117,6 +119,19 @@ function configOrProblem(): { config: Config; problem?: DrError } {
       problem: error,
     };
   }
+}
+
+/** A scenario or fault plan is the user's own file: its text names the place and what would be right. */
+function unusable({ message }: Error): DrError {
+  const [first = '', ...reasons] = message.split('\n').map((line) => line.trim().replace(/^- /, ''));
+  return new DrError({
+    code: 'InvalidConfiguration',
+    message: first.replace(/:$/, '.'),
+    cause: reasons.join('; '),
+    remedy:
+      'Correct the file that --scenario or --faults names and call again; or give another one in the host’s configuration and restart the server there.',
+    retryable: false,
+  });
 }
 
 /** Whoever set it to anything but "off" meant to be safe, also where that value is the wrong one. */

@@ -11,14 +11,13 @@ import { zoneDown } from './stories/zone-down.ts';
 import { View } from './view.ts';
 
 export interface DemoOptions {
-  scenario: string;
-  client: string;
+  scenario: 'instance' | 'disks' | 'image' | 'zone-down';
+  client: 'elicitation' | 'no-elicitation';
   interactive?: boolean;
   speed?: number;
 }
 
-const STORIES: Readonly<Record<string, Story>> = { instance, disks, image, 'zone-down': zoneDown };
-const CLIENTS = ['elicitation', 'no-elicitation'];
+const STORIES: Readonly<Record<DemoOptions['scenario'], Story>> = { instance, disks, image, 'zone-down': zoneDown };
 
 /** A whole recovery in half a minute, slow enough to watch. */
 const DEFAULT_SPEED = 25;
@@ -26,10 +25,7 @@ const DEFAULT_SPEED = 25;
 /** Plays a story on the embedded cloud; 0 only when what came back is verified and the source is untouched. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const view = new View(process.stdout, process.env);
-  const story = Object.hasOwn(STORIES, options.scenario) ? STORIES[options.scenario] : undefined;
-  if (!story) return refuse(view, '--scenario', Object.keys(STORIES));
-  if (!CLIENTS.includes(options.client)) return refuse(view, '--client', CLIENTS);
-
+  const story = STORIES[options.scenario];
   const speed = options.speed ?? DEFAULT_SPEED;
   const dialogs = options.client === 'elicitation';
   const person = options.interactive ? personAtTerminal(view) : agreeablePerson(view);
@@ -70,11 +66,6 @@ async function play(story: Story, stage: Stage): Promise<boolean> {
   const ending = await story.play(stage, before);
   const untouched = await curtain(stage, before, ending);
   return ending.verified && untouched;
-}
-
-function refuse(view: View, option: string, allowed: string[]): number {
-  view.fail(`${option} must be one of ${allowed.join(', ')}.`);
-  return 1;
 }
 
 function tell(view: View, error: unknown, agent: Agent | undefined): void {

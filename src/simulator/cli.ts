@@ -27,17 +27,24 @@ export async function runSimulatorCommand(options: SimulatorCommandOptions): Pro
   await simulator.close();
 }
 
-/** A file that cannot be used or a port that is taken is told in words, not with a stack. */
+/** A file that cannot be used or a port that cannot be had is told in words, not with a stack. */
 async function started(options: SimulatorCommandOptions): Promise<Simulator | undefined> {
   try {
     return await startSimulator(options satisfies SimulatorOptions);
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!taken && !(error instanceof ScenarioError)) throw error;
-    process.stderr.write(taken ? `Port ${options.port} is taken: choose another with --port.\n` : `${error.message}\n`);
+    const reason = error instanceof ScenarioError ? error.message : portProblem(error, options.port);
+    if (reason === undefined) throw error;
+    process.stderr.write(`error: ${reason}\n`);
     process.exitCode = 2;
     return undefined;
   }
+}
+
+function portProblem(error: unknown, port: number | undefined): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `port ${port} is taken: choose another with --port`;
+  if (code === 'EACCES') return `port ${port} is not open to you (EACCES): choose one above 1023 with --port`;
+  return undefined;
 }
 
 function instructions(simulator: {

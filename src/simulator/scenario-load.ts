@@ -45,7 +45,7 @@ async function rawScenario(source: string | ScenarioObject, depth: number): Prom
 }
 
 async function readByName(name: string): Promise<unknown> {
-  const builtIn = BUILT_IN_SCENARIOS[name];
+  const builtIn = Object.hasOwn(BUILT_IN_SCENARIOS, name) ? BUILT_IN_SCENARIOS[name] : undefined;
   if (builtIn !== undefined) return parse(builtIn);
   if (!/[./\\]/.test(name)) {
     throw new ScenarioError(`The scenario ${name}`, [
@@ -74,7 +74,8 @@ function merge(base: unknown, patch: unknown): unknown {
   }
   if (isRecord(base) && isRecord(patch)) {
     const merged: Record<string, unknown> = { ...base };
-    for (const [key, value] of Object.entries(patch)) merged[key] = key in base ? merge(base[key], value) : value;
+    for (const [key, value] of Object.entries(patch))
+      merged[key] = Object.hasOwn(base, key) ? merge(base[key], value) : value;
     return merged;
   }
   return patch;
