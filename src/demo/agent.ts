@@ -96,13 +96,14 @@ export class Agent {
     let args = given;
     let answers: Record<string, string> = {};
     for (;;) {
-      const answer = await this.#send(tool, args, onProgress);
+      const { answer, text } = await this.#send(tool, args, onProgress);
       if (answer.error) throw new ToolFailed(tool, answer.error);
       if (answer.status === 'declined') throw new Stopped(`${tool} was not approved: nothing was created there.`);
       const { decision } = answer;
       if (answer.status !== 'decision_required' || !decision) return answer;
       // A host without dialogs: the agent shows the decision in the conversation and repeats the call with the answer.
-      const value = await this.#ask(tool, blocksOfDecision(decision), decision.options, decision.allowCustom);
+      const blocks = blocksOfDecision({ ...decision, question: withItsBreaks(decision.question, text) });
+      const value = await this.#ask(tool, blocks, decision.options, decision.allowCustom);
       if (value === undefined) throw new Stopped(`${tool} was not approved: nothing was created there.`);
       answers = { ...answers, [decision.id]: value };
       args = { ...given, recoveryId: answer.recoveryId, answers, planToken: decision.planToken };
@@ -135,7 +136,11 @@ export class Agent {
     await this.#client.close();
   }
 
-  async #send(tool: string, args: Record<string, unknown>, onProgress?: OnProgress): Promise<Answer> {
+  async #send(
+    tool: string,
+    args: Record<string, unknown>,
+    onProgress?: OnProgress,
+  ): Promise<{ answer: Answer; text: string }> {
     this.#open.push(tool);
     try {
       const result = await this.#client.callTool({ name: tool, arguments: args }, undefined, {
@@ -143,7 +148,8 @@ export class Agent {
         resetTimeoutOnProgress: true,
         ...(onProgress && { onprogress: ({ progress, message = '' }) => onProgress(progress, message) }),
       });
-      return readAnswer(result.structuredContent);
+      const [content] = result.content as { type: string; text?: string }[];
+      return { answer: readAnswer(result.structuredContent), text: content?.text ?? '' };
     } finally {
       this.#open.splice(this.#open.indexOf(tool), 1);
     }
@@ -185,4 +191,10 @@ export class Agent {
     );
     return answer;
   }
+}
+
+/** A decision's question is one line; the result's text begins with the same one as it was written, lists and all. */
+function withItsBreaks(question: string, text: string): string {
+  const written = text.slice(0, question.length);
+  return written.replaceAll('\n', ' ') === question ? written : question;
 }

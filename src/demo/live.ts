@@ -8,7 +8,10 @@ interface Bar {
   shown?: cliProgress.SingleBar;
 }
 
-const BAR_WIDTH = 28;
+const LONGEST_BAR = 28;
+const SHORTEST_BAR = 8;
+/** What stands around a bar: the kind and id of a resource, percent and status. */
+const BESIDE_A_BAR = 62;
 
 /**
  * Work that goes on: a spinner where only a state is known, bars where the cloud tells percent. While something else is
@@ -42,7 +45,8 @@ export class Live {
       // Not `indent`: clearing would leave the cursor there. A space follows the prefix.
       prefixText: this.#margin.slice(1),
       stream: this.#out,
-      color: 'cyan',
+      // It knows nothing of NO_COLOR.
+      color: this.#colors.isColorSupported && 'cyan',
       discardStdin: false,
       isEnabled: true,
     });
@@ -88,7 +92,7 @@ export class Live {
       format: `${this.#margin}{key}  ${this.#colors.cyan('{bar}')} {percentage} %  ${this.#colors.dim('{status}')}`,
       barCompleteChar: '━',
       barIncompleteChar: ' ',
-      barsize: BAR_WIDTH,
+      barsize: Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, this.#width - BESIDE_A_BAR)),
       autopadding: true,
       hideCursor: true,
       clearOnComplete: true,

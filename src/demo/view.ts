@@ -8,6 +8,7 @@ const MARGIN = '    ';
 /** Tables and texts stay readable on a very wide screen. */
 const WIDEST = 120;
 const WIDTH_WITHOUT_TERMINAL = 110;
+const NARROWEST = 60;
 
 /** Everything the demo prints. Colours, bars and spinners on a terminal only; otherwise plain lines. */
 export class View {
@@ -23,24 +24,36 @@ export class View {
 
   constructor(out: NodeJS.WriteStream, env: Readonly<Record<string, string | undefined>>) {
     this.#out = out;
-    this.live = out.isTTY === true && env.TERM !== 'dumb' && !env.CI;
+    // A terminal may tell no size (0 columns): what is drawn over itself needs one.
+    const columns = (out.isTTY && out.columns) || 0;
+    this.live = columns > 0 && env.TERM !== 'dumb' && !env.CI;
     this.#colors = pc.createColors(out.isTTY === true && env.TERM !== 'dumb' && !env.NO_COLOR);
-    this.#width = Math.max(60, Math.min(out.isTTY ? out.columns : WIDTH_WITHOUT_TERMINAL, WIDEST));
+    this.#width = Math.max(NARROWEST, Math.min(columns || WIDTH_WITHOUT_TERMINAL, WIDEST));
     this.#work = new Live(out, { live: this.live, colors: this.#colors, margin: MARGIN, width: this.#width });
   }
 
   title(text: string, ...details: string[]): void {
     const c = this.#colors;
-    this.#print('', `  ${c.bold(c.cyan('ecs-dr-mcp'))}  ${c.bold(text)}`);
+    const name = 'ecs-dr-mcp';
+    const [first = '', ...rest] = wrap(text, this.#width - name.length - 4);
+    const indent = ' '.repeat(name.length + 4);
+    this.#print('', `  ${c.bold(c.cyan(name))}  ${c.bold(first)}`, ...rest.map((l) => indent + c.bold(l)));
     for (const detail of details) this.#print(...this.#wrap(detail, '  ').map((l) => c.dim(l)));
   }
 
   /** One act of the story, and the tool that plays in it. */
   act(text: string, tool = ''): void {
     const c = this.#colors;
-    const head = `${++this.#acts}  ${text}`;
-    const gap = ' '.repeat(Math.max(2, this.#width - head.length - tool.length - 1));
-    this.#print('', ` ${c.bold(c.cyan(String(this.#acts)))}  ${c.bold(text)}${tool && gap + c.dim(tool)}`);
+    const number = String(++this.#acts);
+    const room = this.#width - number.length - 3;
+    const [first = '', ...rest] = wrap(text, tool ? room - tool.length - 2 : room);
+    const gap = ' '.repeat(Math.max(2, room - first.length - tool.length));
+    const indent = ' '.repeat(number.length + 3);
+    this.#print(
+      '',
+      ` ${c.bold(c.cyan(number))}  ${c.bold(first)}${tool && gap + c.dim(tool)}`,
+      ...rest.map((l) => indent + c.bold(l)),
+    );
   }
 
   say(text: string): void {
@@ -132,7 +145,7 @@ export class View {
 
   #block(block: Block, width: number): string[] {
     const c = this.#colors;
-    if (block.kind === 'heading') return ['', c.cyan(block.text)];
+    if (block.kind === 'heading') return ['', ...wrap(block.text, width).map((l) => c.cyan(l))];
     if (block.kind === 'note') return wrap(`· ${block.text}`, width).map((l) => c.dim(l));
     if (block.kind === 'text') return wrap(block.text, width);
     const rows = block.rows.map(([name = '', value = '']): [string, string] => [`  ${name}`, value]);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 
 /** The built demo as a person starts it, but on a fast clock and without a terminal. */
@@ -55,8 +56,20 @@ test('without a terminal there is no colour and nothing is redrawn', async () =>
   expect(shown).not.toMatch(/\u001b|\r/);
 });
 
-test('an unknown scenario is refused with those that exist', async () => {
-  const { code, shown } = await demo(['--scenario', 'flood']);
-  expect(shown).toContain('--scenario must be one of instance, disks, image, zone-down.');
-  expect(code).toBe(1);
+test('without elicitation a list in a question stays a list', async () => {
+  const { shown } = await demo(['--client', 'no-elicitation', '--scenario', 'disks', '--interactive'], '');
+  expect(shown).toMatch(/│ Which disks should be snapshotted\?\n {4}│ · \/dev\/xvda .+\n {4}│ · \/dev\/xvdb /);
+});
+
+test('whoever reads only the first lines is left without a word', async () => {
+  const child = spawn(process.execPath, ['dist/main.js', 'demo', '--speed', '1000'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  child.stdout.once('data', () => child.stdout.destroy());
+  const [code] = await once(child, 'close');
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
 });
