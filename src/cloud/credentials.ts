@@ -7,8 +7,8 @@ import {
   ProfileCredentialsProvider,
   URICredentialsProvider,
 } from '@alicloud/credentials';
-import { type Endpoints, stsIsOff } from './endpoints.ts';
-import { noCredentials } from './no-credentials.ts';
+import { type Endpoints, isPlainElsewhere, stsIsOff } from './endpoints.ts';
+import { noCredentials, PLAIN_URI } from './no-credentials.ts';
 import { cliProfile } from './profiles.ts';
 import { conceal } from './redact.ts';
 
@@ -78,13 +78,24 @@ function chainOf(endpoints: Endpoints): Link[] {
         name: 'credentials URI',
         make: () =>
           URICredentialsProvider.builder()
-            .withCredentialsURI(env.ALIBABA_CLOUD_CREDENTIALS_URI ?? '')
+            .withCredentialsURI(credentialsUri(env.ALIBABA_CLOUD_CREDENTIALS_URI ?? ''))
             .withConnectTimeout(2_000)
             .withReadTimeout(3_000)
             .build(),
       },
   ];
   return links.filter((link): link is Link => typeof link === 'object');
+}
+
+/**
+ * The library takes any URL. Keys that come in the clear belong to everybody on the way, so plain http is for sidecars
+ * and brokers on this machine or its own link, which is what it is used for; Alibaba Cloud's own tools begin to
+ * refuse the rest, too.
+ */
+function credentialsUri(value: string): string {
+  const url = new URL(value);
+  if (isPlainElsewhere(url)) throw new Error(PLAIN_URI);
+  return url.href;
 }
 
 /** Nothing is read before the first call; a provider that worked is kept and renews its own sessions. */

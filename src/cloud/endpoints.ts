@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import type { Product } from './actions.ts';
 
 /** Overrides, already validated: `host`, `host:port` or `http://127.0.0.1:port[/path]`. */
@@ -41,4 +41,20 @@ export function endpointOf(product: Product, regionId: string, configured: Endpo
 export function stsIsOff(configured: Endpoints): boolean {
   const host = configured.ecsEndpoint?.replace(/^https?:\/\//i, '');
   return host !== undefined && isLoopback(host) && !configured.stsEndpoint;
+}
+
+/** Addresses that no router passes on, and that of the metadata service, which the machine's own host answers. */
+const ON_THE_LINK = new BlockList();
+ON_THE_LINK.addSubnet('169.254.0.0', 16);
+ON_THE_LINK.addSubnet('fe80::', 10, 'ipv6');
+ON_THE_LINK.addAddress('100.100.100.200');
+
+/** True for a URL that would be spoken to in plain http and is not on this machine or its own link. */
+export function isPlainElsewhere({ protocol, host, hostname }: URL): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  const near =
+    isLoopback(host) ||
+    (isIPv4(address) && ON_THE_LINK.check(address)) ||
+    (isIPv6(address) && ON_THE_LINK.check(address, 'ipv6'));
+  return protocol !== 'https:' && !near;
 }

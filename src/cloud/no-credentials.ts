@@ -5,6 +5,9 @@ export const NO_KEYS = ['CredentialsNotFound', 'CredentialsFileInvalid'] as cons
 
 export const isNoKeys = (code: string): boolean => NO_KEYS.some((c) => c === code);
 
+/** Thrown by the link of the credentials URI. */
+export const PLAIN_URI = 'plain http beyond this machine';
+
 const GET_KEYS =
   "Run `aliyun configure` to create a profile in ~/.aliyun/config.json, or set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in this server's entry of the host's configuration (most hosts do not pass on the variables of your shell), then call again. Do not paste keys into the conversation.";
 
@@ -58,6 +61,10 @@ function recognised(link: string, message: string): string[] {
   if (code) return [`The ${link} was refused by STS with ${code}.`];
   if (/no answer in time/.test(message)) return ['The links of the credential chain did not answer in time.'];
   if (/refresh session token failed|AssumeRole/.test(message)) return [`The ${link} could not take its role.`];
+  if (message === PLAIN_URI)
+    return [
+      'ALIBABA_CLOUD_CREDENTIALS_URI was not asked: over plain http the keys could be read on the way. Use https, or an address on loopback or link-local.',
+    ];
   if (link === 'credentials URI') return ['ALIBABA_CLOUD_CREDENTIALS_URI gave no usable credentials.'];
   return [];
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keySource } from '../../src/cloud/credentials.ts';
+import { isPlainElsewhere } from '../../src/cloud/endpoints.ts';
 import { openCloud } from '../../src/cloud/open.ts';
 import { cliProfile } from '../../src/cloud/profiles.ts';
 import { fakeApi, SECRET } from './fake-api.ts';
@@ -127,6 +128,25 @@ describe('without usable keys the error', () => {
     await api.close();
   });
 
+  it.each([
+    'http://10.20.30.40:7002/credentials',
+    'http://broker.example/credentials',
+    'http://localhost.example:7002/',
+    'http://127.0.0.1.example/',
+    'http://127.0.0.1@broker.example/',
+    'http:\\\\broker.example/',
+    'http://169.255.0.1/',
+    'http://100.100.100.201/',
+    'http://[fe00::1]/',
+    'http://[2001:db8::1]:7002/',
+    'ftp://broker.example/',
+  ])('says that a credentials URI over plain http is asked on this machine alone, not %s', async (uri) => {
+    vi.stubEnv('ALIBABA_CLOUD_CREDENTIALS_URI', uri);
+    const started = performance.now();
+    expect((await failure()).cause).toContain('was not asked: over plain http');
+    expect(performance.now() - started).toBeLessThan(1_500);
+  });
+
   it('is gone as soon as keys are there: nothing is remembered of the failure', async () => {
     const keys = keySource(undefined, {});
     await expect(keys.getCredential()).rejects.toMatchObject({ details: { code: 'CredentialsNotFound' } });
@@ -157,6 +177,14 @@ it('the home region is the profile’s when none is configured, else cn-hangzhou
   expect(open('cn-shanghai')).toBe('cn-shanghai');
   cliConfig('not json');
   expect(cliProfile()).toBeUndefined();
+});
+
+it('a credentials URI is asked over https anywhere, and over plain http on this machine and its own link', () => {
+  const plain = (uri: string) => isPlainElsewhere(new URL(uri));
+  const near = ['127.0.0.1', '127.1.2.3:7002', 'localhost:6666', '[::1]:80', '169.254.169.254', '100.100.100.200'];
+  for (const host of [...near, '[fe80::1]']) expect([host, plain(`http://${host}/x?y=z`)]).toEqual([host, false]);
+  expect(plain('https://broker.example/credentials')).toBe(false);
+  expect(plain('http://broker.example/credentials')).toBe(true);
 });
 
 it('the chain is asked once by many calls at the same time', async () => {
