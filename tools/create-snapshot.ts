@@ -44,7 +44,7 @@ export default defineTool({
         ...(input.name && { name: nameOf(input.name, disks.indexOf(disk)) }),
       }),
     }));
-    const named = missing.map((d) => `${d.device ?? '?'} ${d.id}`).join(', ');
+    const named = missing.map((d) => `${d.device ?? '?'} ${d.id}`);
     const question = say`Take a snapshot of ${named}? The disks stay in use and are not changed.`;
     const consent = context.approve('create-snapshot', question, {
       requests: takes.map(({ request }) => request),

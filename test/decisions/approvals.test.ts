@@ -129,13 +129,13 @@ async function keptByToken() {
   return { ...house, world, args, planToken };
 }
 
-describe('an approval that is open is taken back by any other answer, and the call declined', () => {
+describe('an approval that is open', () => {
   it.each([
     ['stop, with its token', 'stop', true],
     ['stop, without a token: a no needs no proof', 'stop', false],
     ['an answer that is no option', 'wait', false],
     ['an empty answer', '', true],
-  ])('%s', async (_, create, withToken) => {
+  ])('is taken back, and the call declined, by %s', async (_, create, withToken) => {
     const { call, world, args, planToken } = await keptByToken();
     const result = await call('create-thing', { ...args, answers: { create }, ...(withToken && { planToken }) });
     expect(result.status).toBe('declined');
@@ -144,7 +144,7 @@ describe('an approval that is open is taken back by any other answer, and the ca
     expect(world.sent).toHaveLength(0);
   });
 
-  it('where there is a dialog, without showing it', async () => {
+  it('is taken back where there is a dialog without showing it', async () => {
     const { call, dialogs, world, args } = await approvedTooEarly();
     expect((await call('create-thing', { ...args, answers: { create: 'stop' } })).status).toBe('declined');
     expect(dialogs).toHaveLength(0);
@@ -153,7 +153,7 @@ describe('an approval that is open is taken back by any other answer, and the ca
     expect(world.sent).toHaveLength(1);
   });
 
-  it('also in a call that ends before it comes to the question', async () => {
+  it('is taken back also by a call that ends before it comes to the question', async () => {
     const { call, world, args } = await keptByToken();
     world.early = true;
     await call('create-thing', { ...args, answers: { create: 'stop' } });
@@ -165,7 +165,7 @@ describe('an approval that is open is taken back by any other answer, and the ca
   it.each([
     ['is about to send', false],
     ['will find the cloud not ready', true],
-  ])('also while the call that has it %s', async (_, notReady) => {
+  ])('is taken back also while the call that has it %s', async (_, notReady) => {
     const { call, world, args } = await keptByToken();
     let release: (value?: unknown) => void = () => {};
     world.hold = new Promise((resolve) => {
@@ -184,7 +184,7 @@ describe('an approval that is open is taken back by any other answer, and the ca
     expect(world.sent).toHaveLength(0);
   });
 
-  it('and never by an answer to another tool or in another recovery', async () => {
+  it('is not taken back by an answer to another tool or in another recovery', async () => {
     const { call, world, args } = await keptByToken();
     await call('create-other', { ...args, answers: { create: 'stop' } });
     await call('create-thing', { diskId: DISK, answers: { create: 'stop' } });
@@ -192,7 +192,7 @@ describe('an approval that is open is taken back by any other answer, and the ca
     expect(world.sent).toHaveLength(1);
   });
 
-  it('go-ahead with its token is a yes of its own, and leaves nothing open', async () => {
+  it('is over with go-ahead and its token, which is a yes of its own', async () => {
     const { call, world, args, planToken } = await keptByToken();
     const yes = { ...args, answers: { create: 'go-ahead' }, planToken };
     expect((await call('create-thing', yes)).status).toBe('done');

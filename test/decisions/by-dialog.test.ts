@@ -214,7 +214,7 @@ describe('a decision where the client has form elicitation', () => {
       ['no text', { choice: 'custom' }],
       ['a blank text', { choice: 'custom', custom: '  ' }],
       ['a text too long to be taken whole', { choice: 'custom', custom: 'x'.repeat(257) }],
-    ])('is declined with %s', async (_, content) => {
+    ])('is no answer with %s', async (_, content) => {
       const { zone, dialogs, text } = await told(content as Record<string, string>);
       expect(zone).toBeUndefined();
       expect(dialogs).toHaveLength(1);

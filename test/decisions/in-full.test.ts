@@ -12,7 +12,7 @@ const yes = { create: 'go-ahead' };
 const LONG = `start ${'\u200b'.repeat(256)} ${'long '.repeat(1000)}end`;
 const SHOWN = LONG.replaceAll('\u200b', '\\u{200b}');
 
-describe('what is approved is shown in full, however long it is', () => {
+describe('what is approved', () => {
   function longWorld() {
     const world = newWorld();
     world.extra = { Description: LONG };
@@ -20,7 +20,7 @@ describe('what is approved is shown in full, however long it is', () => {
     return world;
   }
 
-  it('in a dialog', async () => {
+  it('is shown in full in a dialog, however long it is', async () => {
     const { call, dialogs, world } = await openCounter({ world: longWorld(), dialog: agreeable });
     await call('create-thing', args);
     const message = dialogs[0]?.message.replaceAll('\\\\', '\\') ?? '';
@@ -29,7 +29,7 @@ describe('what is approved is shown in full, however long it is', () => {
     expect(world.sent[0]?.request.parameters.Description).toBe(LONG);
   });
 
-  it('in a result, its text and its structure', async () => {
+  it('is shown in full in the text and the structure of a result, however long it is', async () => {
     const { call, world } = await openCounter({ world: longWorld() });
     const { text, decision } = await call('create-thing', args);
     expect(text.replaceAll('\\\\', '\\')).toContain(`Description=${SHOWN}`);
@@ -40,7 +40,7 @@ describe('what is approved is shown in full, however long it is', () => {
     expect(world.sent[0]?.request.parameters.Description).toBe(LONG);
   });
 
-  it('but not the reason why a price is unknown, which can be anything', async () => {
+  it('does not hold the reason why a price is unknown: that can be anything, and is bounded', async () => {
     const world = newWorld();
     world.price = { unknown: LONG };
     const { call } = await openCounter({ world });
@@ -49,7 +49,7 @@ describe('what is approved is shown in full, however long it is', () => {
     expect((decision.plan?.price as { unknown: string }).unknown.length).toBeLessThanOrEqual(600);
   });
 
-  it('and nothing of what a person accepts to lose is left out of a list', () => {
+  it('leaves nothing out of a list of what a person accepts to lose', () => {
     const disks = Array.from(
       { length: 17 },
       (_, i) => `/dev/xvd${i} (d-bp1${'0'.repeat(20)}, 500 GiB): has no snapshots`,
@@ -68,11 +68,11 @@ it('a value cannot pass for another parameter where parameters stand in one line
   expect(decision.plan?.parameters.Description).toBe('copy, Size=1; Encrypted=true');
 });
 
-describe('a plan token is always short enough to be given back', () => {
+describe('a plan token', () => {
   let close: (() => Promise<void>) | undefined;
   afterEach(() => close?.());
 
-  it('since a currency that is none leaves the price unknown', async () => {
+  it('holds no currency that is none: the price is unknown then', async () => {
     const price = (Currency: string) => ({ PriceInfo: { Price: { ...wire.price.PriceInfo.Price, Currency } } });
     for (const [currency, known] of [
       ['CNY', true],
@@ -94,7 +94,7 @@ describe('a plan token is always short enough to be given back', () => {
     }
   });
 
-  it('after more questions than any tool has, each with the longest price', () => {
+  it('fits its field after more questions than any tool has, each with the longest price', () => {
     const tokens = new PlanTokens();
     const binding = { tool: 't', arguments: {}, recoveryId: 'dr-20261120-000000-00000000' };
     const value: Price = { amount: -(2 ** -1000), unit: '60 Months', currency: '元'.repeat(8) };

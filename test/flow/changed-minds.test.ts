@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { call } from '../support/agent.ts';
 import { effects, type Flow, openFlow } from './flow.ts';
 
@@ -14,7 +14,7 @@ describe('an image that was approved while the cloud could not make it yet', () 
   const notReady = { action: 'CreateImage', fault: 'error', status: 403, code: 'InvalidSnapshotId.NotReady' } as const;
   const whole = { instanceId: WEB, wholeInstance: true, waitSeconds: 0 };
 
-  test.each([
+  it.each([
     ['with the token', true],
     ['without a token', false],
   ])('is not made when the person answers stop, %s', async (_, withToken) => {
@@ -38,7 +38,7 @@ describe('an image that was approved while the cloud could not make it yet', () 
     expect(effects(flow.house, 'CreateImage')).toHaveLength(0);
   });
 
-  test('is not made, and not asked about, when stop comes to a client with dialogs', async () => {
+  it('is not made, and not asked about, when stop comes to a client with dialogs', async () => {
     flow = await openFlow('with elicitation', [], { simulator: { faults: [notReady] } });
     const { client, simulator } = flow.house;
     const { status, recoveryId } = await call(client, 'create-image', whole);
@@ -67,7 +67,7 @@ describe('a DR instance is asked about anew', () => {
     return { asked, again };
   }
 
-  test('when the source has got a disk that is not in the image', async () => {
+  it('when the source has got a disk that is not in the image', async () => {
     flow = await openFlow('without elicitation');
     const { state } = flow.house.simulator;
     const { asked, again } = await changedMeanwhile(
@@ -86,7 +86,7 @@ describe('a DR instance is asked about anew', () => {
     expect(effects(flow.house, 'RunInstances')).toHaveLength(0);
   });
 
-  test('when its price can be read that was not known at the question', async () => {
+  it('when its price can be read that was not known at the question', async () => {
     flow = await openFlow('without elicitation');
     const { simulator } = flow.house;
     const { asked, again } = await changedMeanwhile(
@@ -98,7 +98,7 @@ describe('a DR instance is asked about anew', () => {
     expect(effects(flow.house, 'RunInstances')).toHaveLength(0);
   });
 
-  test('but not when its price can no longer be read', async () => {
+  it('but not when its price can no longer be read', async () => {
     flow = await openFlow('without elicitation');
     const { simulator } = flow.house;
     const { asked, again } = await changedMeanwhile(
@@ -109,4 +109,29 @@ describe('a DR instance is asked about anew', () => {
     expect(again.decision).toBeUndefined();
     expect(effects(flow.house, 'RunInstances')).toHaveLength(1);
   });
+});
+
+it('a plan says the same an hour later: nobody is asked for ever because something moves by itself', async () => {
+  flow = await openFlow('without elicitation', [], { speed: 20_000 });
+  const { client } = flow.house;
+  const asking: [string, Record<string, unknown>][] = [
+    ['run-dr-instance', { instanceId: DB, imageId: GOLDEN, ...target }],
+    ['run-dr-instance', { instanceId: DB, imageId: GOLDEN, ...target, instanceType: 'ecs.g8i.2xlarge' }],
+    ['create-image', { instanceId: WEB, wholeInstance: true }],
+    ['create-image', { instanceId: DB, snapshotIds: ['s-bp1dbauto2sys0000000', 's-bp1dbauto2dat0000000'] }],
+    ['create-snapshot-group', { instanceId: WEB }],
+    ['attach-recovered-disk', { snapshotIds: ['s-bp1dbauto2dat0000000'], targetInstanceId: DB }],
+    ['create-vswitch', { vpcId: 'vpc-bp1prod0000000000000', zoneId: 'cn-hangzhou-k' }],
+  ];
+  const ask = async ([tool, args]: (typeof asking)[number], recoveryId?: string) => {
+    const { decision, recoveryId: minted } = await call(client, tool, { ...args, ...(recoveryId && { recoveryId }) });
+    const { id, question, plan } = decision ?? {};
+    return { recoveryId: minted, shown: { id, question, plan } };
+  };
+  for (const one of asking) {
+    const before = await ask(one);
+    expect(before.shown.plan, one[0]).toBeDefined();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await ask(one, before.recoveryId)).toEqual(before);
+  }
 });
