@@ -23,6 +23,21 @@ const withoutSchemaCompiler = {
 };
 
 /**
+ * The official clients bring `debug` along, which prints every request with its keys to stderr, the host's log, where
+ * DEBUG asks for it. A stand-in that prints nothing takes its place.
+ */
+const withoutDebug = {
+  name: 'without-debug',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^debug$/ }, () => ({ path: 'debug', namespace: 'silent' }));
+    onLoad({ filter: /.*/, namespace: 'silent' }, () => ({
+      contents: 'module.exports = () => Object.assign(() => {}, { enabled: false });',
+      loader: 'js',
+    }));
+  },
+};
+
+/**
  * What Node deprecates and these packages still call. In node_modules Node says nothing of it; in a bundle it warns on
  * stderr, which is the host's log (url.parse since Node 24).
  */
@@ -65,7 +80,7 @@ const { metafile } = await build({
   keepNames: true,
   legalComments: 'none',
   metafile: true,
-  plugins: [withoutSchemaCompiler, withoutDeprecated],
+  plugins: [withoutSchemaCompiler, withoutDebug, withoutDeprecated],
   define: { 'process.env.ECS_DR_VERSION': JSON.stringify(version) },
   // Bundled CommonJS packages call require() for Node's own modules.
   banner: {

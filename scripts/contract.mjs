@@ -1,5 +1,6 @@
 // The contract of ECS as this project understands it, held against the embedded cloud or, with --live, a real account.
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const HELP = `npm run contract                          against the embedded cloud: everything, nothing is real
@@ -65,7 +66,7 @@ if (values.live) {
     ...(values.image && { ECS_DR_CONTRACT_IMAGE: values.image }),
   });
 }
-const runner = new URL('../node_modules/vitest/vitest.mjs', import.meta.url).pathname;
+const runner = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 const { status } = spawnSync(
   process.execPath,
   [runner, 'run', '--config', 'vitest.contract.config.ts', ...positionals],

@@ -1,5 +1,5 @@
 // The MCP Inspector's command line lists the tools and calls one, strictly: what it complains about fails here.
-import { execFileSync } from 'node:child_process';
+import { npm } from './npm.mjs';
 
 const INSPECTOR = '@modelcontextprotocol/inspector@2.12.0';
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -8,17 +8,10 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.exit(1);
 }
 
-// npm's own entry point, without a shell: on Windows one would take the quotes out of the JSON.
-const npm = process.env.npm_execpath;
-if (!npm) {
-  process.stderr.write('Start it as `npm run inspect`.\n');
-  process.exit(1);
-}
-
 function inspect(...args) {
   const server = ['--cli', 'node', 'dist/main.js', '--simulate'];
-  const command = [npm, 'exec', '--yes', '--', INSPECTOR, ...server, ...args, '--format', 'json'];
-  return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8' })).result;
+  const command = ['exec', '--yes', '--', INSPECTOR, ...server, ...args, '--format', 'json'];
+  return JSON.parse(npm(command, { encoding: 'utf8' })).result;
 }
 
 const { tools } = inspect('--method', 'tools/list', '--strict');

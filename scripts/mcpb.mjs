@@ -1,8 +1,8 @@
 // Builds the Desktop Extension and has the official tool validate and pack it.
-import { execFileSync } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { npm } from './npm.mjs';
 
 const TOOL = '@anthropic-ai/mcpb@2.1.2';
 const folder = await mkdtemp(join(tmpdir(), 'ecs-dr-mcpb-'));
@@ -10,8 +10,7 @@ try {
   for (const what of ['manifest.json', 'dist', 'LICENSE', 'README.md', 'package.json']) {
     await cp(what, join(folder, what), { recursive: true });
   }
-  const mcpb = (...args) =>
-    execFileSync('npx', ['-y', TOOL, ...args], { stdio: 'inherit', shell: process.platform === 'win32' });
+  const mcpb = (...args) => npm(['exec', '--yes', '--', TOOL, ...args], { stdio: 'inherit' });
   mcpb('validate', join(folder, 'manifest.json'));
   mcpb('pack', folder, resolve('ecs-dr-mcp.mcpb'));
 } finally {
