@@ -3,6 +3,8 @@
 export type Family =
   | 'throttling'
   | 'busy'
+  | 'needs-restart'
+  | 'never-attached'
   | 'no-stock'
   | 'category'
   | 'disk-feature'
@@ -67,10 +69,18 @@ const FAMILIES: readonly (readonly [RegExp, Family])[] = [
   [/^InvalidImageName\.Duplicated$/, 'duplicate-name'],
   [/NotFound$|NotExist$/i, 'not-found'],
   [/Throttling/, 'throttling'],
-  [
-    /Processing$|TOKEN_PROCESSING|NotReady$|^IncorrectDiskStatus|CREATING_SNAPSHOT|Conflict$|^TaskConflict|^Incorrect\w*Status|SystemBusy|Transferring$/,
-    'busy',
-  ],
+  [/^Incorrect(InstanceStatus\.NeedRestart|DiskStatus\.Invalid)$/, 'needs-restart'],
+  [/^IncorrectDiskStatus\.Never(Attached|Used)$/, 'never-attached'],
+  [/Processing$|TOKEN_PROCESSING$|^SystemBusy$/, 'busy'],
+  // Named in full: the same endings stand for parameters that exclude each other and for states that nothing leaves.
+  [/^(OperationConflict|TaskConflict)(\.|$)|^(Invalid)?Operation\.Conflict$/, 'busy'],
+  [/^OperationDenied\.(CreatingConflict|ImageCopyConflict|ImageCopying|ResourceControl)$/, 'busy'],
+  [/^OperationFailed\.(DistibuteLock|NotifyCenCreate)$/, 'busy'],
+  [/^(InvalidSnapshot(Id)?\.|Snapshot|Instance)NotReady$/, 'busy'],
+  [/^IncorrectDiskStatus(\.(CreatingSnapshot|TooManyCreatingSnapshots|Initializing|Transferring))?$/, 'busy'],
+  [/^DISK_HAS_CREATING_SNAPSHOT$|^TooManySnapshot\.Unfinished$/, 'busy'],
+  [/^IncorrectInstanceStatus(\.Initializing)?$|^Incorrect(Image|VSwitch|Vpc|RouteEntry)Status$/, 'busy'],
+  [/^(CreateVSwitch\.)?IncorrectStatus(\.cbnStatus)?$|^InvalidStatus\.(RouteEntry|Upgrading)$/, 'busy'],
   [/^(InternalError|UnknownError|ServiceUnavailable)/, 'server'],
 ];
 

@@ -44,6 +44,14 @@ const ADVICE: Record<Family, (t: Trouble) => Advice> = {
     cause: `Something that ${t.action} needs is still being changed or made ready (${t.code}).`,
     remedy: `Wait a minute or two, then ${AGAIN}.`,
   }),
+  'needs-restart': (t) => ({
+    cause: `${t.action} is refused until the instance has been restarted (${t.code}): a disk was attached while it was stopped, or the state of one is inconsistent.`,
+    remedy: `${t.action === 'CreateImage' ? 'Make the image of snapshots instead: of a snapshot group (create-snapshot-group), of the only disk (create-snapshot), or of existing ones (describe-source lists them)' : 'Use an existing recovery point: describe-source lists them'}. This server never restarts a source; once its owner has, ${AGAIN}.`,
+  }),
+  'never-attached': (t) => ({
+    cause: `The disk has never been attached to an instance or never been used (${t.code}): it holds nothing to recover.`,
+    remedy: `Leave it out. Should it have snapshots all the same, let its owner attach it once, then ${AGAIN}.`,
+  }),
   'no-stock': (t) => ({
     cause: `The cloud has no capacity for what was asked in that zone now (${t.code}).`,
     remedy:
