@@ -58,6 +58,20 @@ function redacted(value: string): string {
   return more.length > 0 ? '…@…' : `…@${address.slice(address.lastIndexOf('@') + 1)}`;
 }
 
+/** With these Node itself prints every request with its headers, keys included, to stderr. */
+const TELLS_KEYS = ['HTTP', 'HTTPS', 'NET', 'TLS'];
+
+/**
+ * NODE_DEBUG is Node's own and was read before this program: what it has switched on stays on. So nothing is sent that
+ * it could print; stderr is the host's log, and often leaves the machine with the next report of a bug.
+ */
+function refuseNodeDebug(value: string | undefined): void {
+  const sections = (value ?? '').split(',').map((s) => s.replace(/[^\w*]/g, '-').replaceAll('*', '.*'));
+  const tells = new RegExp(`^(?:${sections.join('|')})$`, 'i');
+  if (TELLS_KEYS.some((section) => tells.test(section)))
+    throw invalid('NODE_DEBUG', value ?? '', 'without http, https, net and tls, which print credentials to stderr');
+}
+
 const REGION = /^[a-z]{2}-[a-z0-9-]{2,40}$/;
 
 /** The environment as one validated value; throws DrError naming the variable, its value and what would be right. */
@@ -73,6 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (!REGION.test(value)) throw invalid(name, value, 'a region id such as cn-hangzhou');
     return value;
   };
+  refuseNodeDebug(env.NODE_DEBUG);
   const regions = (env.ECS_DR_REGIONS ?? '')
     .split(',')
     .map((r) => r.trim())

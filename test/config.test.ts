@@ -75,6 +75,26 @@ describe('the environment', () => {
     expect(details.retryable).toBe(false);
   });
 
+  it.each([
+    'http',
+    'HTTPS',
+    'net',
+    'tls',
+    'fs,net',
+    'http*',
+    '*',
+    'H*P',
+  ])('refuses NODE_DEBUG=%s, with which Node prints the keys of every request', (value) => {
+    const details = problem({ NODE_DEBUG: value });
+    expect(details.message).toContain('NODE_DEBUG');
+    expect(details.remedy).toContain('leave it out');
+  });
+
+  it('takes any other NODE_DEBUG', () => {
+    for (const value of ['', 'fs', 'timer,module', 'http2', 'nett', 'undici', '(', '[a-z]+', 'stream|', '\\', 'h.tp'])
+      expect(readConfig({ NODE_DEBUG: value })).toEqual(readConfig({}));
+  });
+
   it('names the one region of a list that is wrong', () => {
     expect(problem({ ECS_DR_REGIONS: 'cn-hangzhou,wrong!' }).message).toContain('"wrong!"');
   });

@@ -1,3 +1,4 @@
+import './quiet.ts';
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import type { Consent } from '../decisions/consent.ts';

@@ -127,6 +127,19 @@ describe('nor when things go wrong', () => {
     expectSilent(await everythingSaid(inEnvironment, faults));
   });
 
+  test('DEBUG asks the libraries for everything', async () => {
+    const said = await everythingSaid((s) => ({ ...inEnvironment(s), DEBUG: '*', DEBUG_DEPTH: '10' }));
+    expect(simulator.requests.filter((r) => r.tookEffect).length).toBeGreaterThan(2);
+    expectSilent(said);
+  });
+
+  test('NODE_DEBUG asks Node for everything: then nothing is sent, and the answer says why', async () => {
+    const said = await everythingSaid((s) => ({ ...inEnvironment(s), NODE_DEBUG: 'http,net' }));
+    expect(said).toContain('NODE_DEBUG must be without http');
+    expect(simulator.requests).toEqual([]);
+    expectSilent(said);
+  });
+
   test('the API quotes the key back', async () => {
     const said = await everythingSaid((s) => {
       const message = `Key ${s.accessKeyId} secret=${s.accessKeySecret} is wrong; AccessKeySecret: ${s.accessKeySecret}`;
