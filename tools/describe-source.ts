@@ -46,7 +46,7 @@ export default defineTool({
         disks.map((d) => `- ${inline(diskLine(d))}`).join('\n'),
         say`Recovery point to take: ${strategy.kind} (${strategy.reason}).`,
         best
-          ? say`Best existing point: ${best.kind} ${best.id}, ${prettyMs(best.ageSeconds * 1000, { unitCount: 2 })} old (RPO now), complete ${best.complete}, consistent ${best.consistent}, zone-safe ${best.zoneSafe}.`
+          ? say`Best existing point: ${best.kind} ${idsOf(best)}, ${prettyMs(best.ageSeconds * 1000, { unitCount: 2 })} old (RPO now), complete ${best.complete}, consistent ${best.consistent}, zone-safe ${best.zoneSafe}.`
           : say`No existing recovery point.`,
         ...blockers.map((b) => `- **${say`Blocker`}**: ${inline(b, 400)}`),
         ...warnings.map((w) => `- ${inline(w, 400)}`),
@@ -97,6 +97,11 @@ export default defineTool({
     };
   },
 });
+
+/** What the next call takes of it: a host may show its model this text alone. */
+function idsOf({ kind, id, snapshotIds }: RecoveryPoint): string {
+  return kind === 'snapshots' ? snapshotIds.join(', ') : id;
+}
 
 function diskLine({ device, id, category, performanceLevel, sizeGiB }: Disk): string {
   return [device, id, category, performanceLevel, `${sizeGiB} GiB`].filter(Boolean).join(' ');

@@ -47,6 +47,21 @@ describe('describe-source lists what is already there, graded', () => {
     expect(of('ssg-bp1dbweekly000000000').ageSeconds / 86_400).toBeCloseTo(3, 0);
   });
 
+  test('every snapshot of the best point is named in the text, for hosts that show nothing else', async () => {
+    flow = await openFlow('without elicitation');
+    const { state } = flow.house.simulator;
+    state.images.delete('m-bp1dbgolden000000000');
+    state.snapshotGroups.delete('ssg-bp1dbweekly000000000');
+    for (const id of [...state.snapshots.keys()]) if (!/dbauto/.test(id)) state.snapshots.delete(id);
+    const source = state.instances.get(DB);
+    if (source) source.status = 'Stopped';
+    const described = await call(flow.house.client, 'describe-source', { instanceId: DB });
+    const snapshotIds = ['s-bp1dbauto2sys0000000', 's-bp1dbauto2dat0000000'];
+    expect(described.next).toMatchObject({ tool: 'create-image', arguments: { instanceId: DB } });
+    expect([...(described.next?.arguments.snapshotIds as string[])].sort()).toEqual([...snapshotIds].sort());
+    for (const id of snapshotIds) expect(described.text).toContain(id);
+  });
+
   test('those of an earlier recovery, found by tag, which a later one starts from', async () => {
     flow = await openFlow('without elicitation');
     const { house } = flow;
