@@ -43,7 +43,7 @@ const MAX_QUESTIONS = 16;
 /** Reads of the same call stay good for a plan this long, whatever the person's thinking took. */
 const RECENT_MS = 60_000;
 
-const MOST_REMEMBERED = 200;
+const MOST_REMEMBERED = 1_000;
 
 /** What calls of one server leave to those after them. */
 const memories = new WeakMap<Runtime, Map<string, unknown>>();

@@ -4,7 +4,7 @@ import type { Consent } from '../decisions/consent.ts';
 import { DrError } from '../errors.ts';
 import type { ChangeRequest } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
-import { deadOf, type Made, madeBefore, rememberDead, rememberMade } from './made.ts';
+import { deadOf, isDeleted, type Made, madeBefore, rememberDead, rememberMade } from './made.ts';
 
 const queues = new Map<string, Promise<unknown>>();
 
@@ -103,7 +103,7 @@ export function unseen(context: ToolContext, isThere: (id: string) => Promise<bo
     const until = since + UNSEEN_MS;
     try {
       if (await look()) return false;
-      if (clock.now() >= until) return true;
+      if (clock.now() >= until || (await isDeleted(context, id, look))) return true;
       // Only where this call has the time to be sure.
       if (waitUntil < until) return false;
       const { finished } = await watch({ clock, signal, until, look, done: (there) => there });

@@ -6,7 +6,7 @@ import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
 import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
 import { copyOrigin } from './dr-image.ts';
-import { madeBefore } from './made.ts';
+import { isDeleted, madeBefore, rememberSeen } from './made.ts';
 import { ofSource, oldestFirst } from './recovery.ts';
 import type { Source } from './source.ts';
 import { JUST_LOOKED, NEVER_QUICK, stillRunning, watchUntil } from './waiting.ts';
@@ -56,8 +56,9 @@ export async function existingDrInstance(
  * @param since when it was made, ms of the clock
  */
 export async function isLost(context: ToolContext, regionId: string, id: string, since: number): Promise<boolean> {
-  if ((await context.cloud.instances(regionId, { ids: [id] })).length > 0) return false;
-  if (context.clock.now() - since > VISIBLE_WITHIN_MS) return true;
+  const isThere = async () => (await context.cloud.instances(regionId, { ids: [id] })).length > 0;
+  if (await isThere()) return false;
+  if (context.clock.now() - since > VISIBLE_WITHIN_MS || (await isDeleted(context, id, isThere))) return true;
   const events = await context.cloud.trySystemEvents(regionId, id);
   return 'value' in events && events.value.some((e) => e.type === 'SystemFailure.Delete');
 }
@@ -77,6 +78,7 @@ export async function followInstance(
   let seen = false;
   const look = async (of: ToolContext): Promise<Instance | 'vanished' | undefined> => {
     const [found] = await of.cloud.instances(regionId, { ids: [id] }, JUST_LOOKED);
+    rememberSeen(context, [found]);
     if (found) seen = true;
     else if (seen || clock.now() - since > VISIBLE_WITHIN_MS / 4) {
       return (await isLost(of, regionId, id, since)) ? 'vanished' : undefined;

@@ -7,6 +7,7 @@ import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { attempt, createOnce, idIn, unseen } from './create-once.ts';
+import { rememberSeen } from './made.ts';
 import { hasInstantAccess, progressOf, readSnapshots } from './point.ts';
 import { ofSource, oldestFirst } from './recovery.ts';
 import type { Source } from './source.ts';
@@ -92,7 +93,11 @@ export async function waitForImage(
 ): Promise<{ finished: boolean; image: Image | undefined }> {
   const { finished, value: image } = await watchUntil(
     context,
-    async ({ cloud }) => (await cloud.images(regionId, { ids: [imageId] }, JUST_LOOKED))[0],
+    async ({ cloud }) => {
+      const [found] = await cloud.images(regionId, { ids: [imageId] }, JUST_LOOKED);
+      rememberSeen(context, [found]);
+      return found;
+    },
     (found) => found !== undefined && (isImageReady(found) || isImageFailed(found)),
     (found) => ({
       percent: found?.progress,

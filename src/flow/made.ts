@@ -44,6 +44,25 @@ export function rememberDead(context: Where, step: string, id: string): void {
   context.memory.set(key(context, step), { dead: [...dead, id] } satisfies Memory);
 }
 
+/** What was there once and is not there now was deleted: it need not be waited for. */
+export function rememberSeen({ memory }: Pick<ToolContext, 'memory'>, things: readonly ({ id: string } | undefined)[]) {
+  for (const thing of things) if (thing) memory.set(`seen ${thing.id}`, true);
+}
+
+/** How far apart two looks are (ms) that do not find what had been there: one may be a moment's mistake of the API. */
+const TWO_LOOKS_MS = 1_000;
+
+/** Whether it had been seen and is not there any more. */
+export async function isDeleted(
+  { memory, clock, signal }: Pick<ToolContext, 'memory' | 'clock' | 'signal'>,
+  id: string,
+  isThere: () => Promise<boolean>,
+): Promise<boolean> {
+  if (!memory.has(`seen ${id}`) || (await isThere())) return false;
+  await clock.sleep(TWO_LOOKS_MS, signal);
+  return !signal.aborted && !(await isThere());
+}
+
 function recall(context: Where, step: string): Memory {
   return (context.memory.get(key(context, step)) as Memory | undefined) ?? { dead: [] };
 }

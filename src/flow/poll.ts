@@ -6,7 +6,7 @@ import { singleSnapshots } from '../recovery/phase-snapshots.ts';
 import { requestedTag, SOURCE_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { DR_INSTANCE, isLost, vanished } from './dr-instance.ts';
-import { madeBefore } from './made.ts';
+import { madeBefore, rememberSeen } from './made.ts';
 import { progressOf } from './point.ts';
 import { awaited, KINDS, type Kind, type RecoveryReading, readAgain, readRecovery } from './recovery.ts';
 import { NEVER_QUICK, watchUntil } from './waiting.ts';
@@ -57,6 +57,10 @@ export async function pollRecovery(context: ToolContext, regionId: string, zoneS
     context,
     async (of, last: Seen | undefined) => {
       const told = async (reading: RecoveryReading, asked: readonly Kind[]): Promise<Seen> => {
+        rememberSeen(
+          of,
+          KINDS.flatMap((kind): { id: string }[] => reading[kind]),
+        );
         const seen = tell(recoveryId, reading, asked, zoneSafe);
         const picture = await withUnseenInstance(of, regionId, reading, seen.picture);
         return { ...seen, picture };

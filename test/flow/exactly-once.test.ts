@@ -11,6 +11,17 @@ const target = { zoneId: 'cn-hangzhou-i', vSwitchId: 'vsw-bp1prodi000000000000' 
 let flow: Flow;
 afterEach(() => flow.house.close());
 
+/** A DR instance that runs, however many calls that takes. */
+async function recovered(): Promise<Result> {
+  const { client } = flow.house;
+  const made = await decided(client, 'run-dr-instance', { instanceId: DB, imageId: GOLDEN, ...target });
+  let polled = await call(client, 'check-recovery', { recoveryId: made.recoveryId });
+  while (polled.status === 'in_progress')
+    polled = await call(client, 'check-recovery', { recoveryId: made.recoveryId });
+  expect(polled.phase).toBe('recovered');
+  return made;
+}
+
 describe('a DR instance that was accepted and cannot be seen yet', () => {
   test('is what a poll waits for, whatever else the recovery has', async () => {
     flow = await openFlow('without elicitation', [], { speed: 3 });
@@ -103,6 +114,19 @@ describe('what carries a recovery’s tag', () => {
   });
 });
 
+test('what somebody deleted is made again after a new approval, without waiting for it to show', async () => {
+  flow = await openFlow('without elicitation', [], { speed: 50 });
+  const { client, simulator } = flow.house;
+  const { recoveryId, drInstanceId } = await recovered();
+  simulator.state.instances.delete(drInstanceId);
+  const gone = await call(client, 'check-recovery', { recoveryId, waitSeconds: 0 });
+  expect(gone).toMatchObject({ status: 'done', phase: 'failed', next: { tool: 'find-target-zone' } });
+  const again = { instanceId: DB, imageId: GOLDEN, ...target, recoveryId, waitSeconds: 0 };
+  const second = await decided(client, 'run-dr-instance', again);
+  expect(second.drInstanceId).not.toBe(drInstanceId);
+  expect(effects(flow.house, 'RunInstances')).toHaveLength(2);
+});
+
 describe('a repeated call that asks for something else', () => {
   const refused = (result: Result, ...words: string[]) => {
     expect(result.error?.code).toBe('RecoveryHasOther');
@@ -124,7 +148,7 @@ describe('a repeated call that asks for something else', () => {
     const second = await decided(client, 'create-snapshot-group', { instanceId: WEB });
     const other = { instanceId: WEB, snapshotGroupId: second.snapshotGroupId, recoveryId };
     refused(await call(client, 'create-image', other), image.imageId, second.snapshotGroupId);
-    const made = await decided(client, 'run-dr-instance', { instanceId: DB, imageId: GOLDEN, ...target });
+    const made = await recovered();
     const again = { instanceId: DB, imageId: GOLDEN, recoveryId: made.recoveryId };
     const elsewhere = { zoneId: 'cn-hangzhou-k', vSwitchId: 'vsw-bp1prodk000000000000' };
     refused(await call(client, 'run-dr-instance', { ...again, ...elsewhere }), made.drInstanceId, 'cn-hangzhou-i');
@@ -156,12 +180,13 @@ test('an image name that somebody takes at the last moment leads to the next nam
 test('two copies of one recovery are never called as promised', async () => {
   flow = await openFlow('without elicitation', [], { speed: 200 });
   const { client, simulator } = flow.house;
-  const made = await decided(client, 'run-dr-instance', { instanceId: DB, imageId: GOLDEN, ...target });
-  expect(made.verified).toBe(true);
+  const made = await recovered();
+  const both = { instanceId: DB, drInstanceId: made.drInstanceId };
+  expect(await call(client, 'verify-recovery', both)).toMatchObject({ verified: true });
   const copy = simulator.state.instances.get(made.drInstanceId);
   if (!copy) throw new Error('no copy');
   simulator.state.instances.set('i-second', { ...structuredClone(copy), id: 'i-second' });
-  const checked = await call(client, 'verify-recovery', { instanceId: DB, drInstanceId: made.drInstanceId });
+  const checked = await call(client, 'verify-recovery', both);
   expect(checked.verified).toBe(false);
   expect(checked.differences).toEqual([
     expect.objectContaining({ attribute: 'number of copies', actual: expect.stringContaining('i-second') }),
