@@ -4,6 +4,7 @@ import { chooseDisks, type DiskChoice, ownerOf } from '../src/flow/disk-choice.t
 import { findSnapshots, takeSnapshot, waitForSnapshots } from '../src/flow/disk-snapshots.ts';
 import { progressOf, snapshotRow } from '../src/flow/point.ts';
 import { stillRunning } from '../src/flow/waiting.ts';
+import { numberedName } from '../src/recovery/names.ts';
 import { snapshotRequest } from '../src/recovery/requests.ts';
 import { table } from '../src/text/safe.ts';
 import { defineTool, field, type Next, type Outcome, type ToolContext } from '../src/tool.ts';
@@ -33,7 +34,7 @@ export default defineTool({
     const missing = disks.filter((d) => !existing.some((s) => s.sourceDiskId === d.id));
     if (missing.length === 0) return follow(context, choice, ids);
 
-    const nameOf = (name: string, i: number) => (disks.length > 1 ? `${name}-${i + 1}` : name);
+    const nameOf = (name: string, i: number) => (disks.length > 1 ? numberedName(name, i + 1) : name);
     const takes = missing.map((disk) => ({
       disk,
       request: snapshotRequest({

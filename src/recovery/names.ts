@@ -35,6 +35,12 @@ export function snapshotName(recoveryId: string, diskId: string): string {
   return shorten(`${ours(recoveryId)}-${diskId}`);
 }
 
+/** One of several things that a person gave one name: the name is cut where the number would not fit. */
+export function numberedName(name: string, number: number): string {
+  const suffix = `-${number}`;
+  return `${[...name].slice(0, LONGEST - suffix.length).join('')}${suffix}`;
+}
+
 /** A recovered disk is named after its source disk, or the snapshot where that disk is gone. */
 export function diskName(sourceName: string): string {
   return shorten(`recovery-${allowed(sourceName)}`);

@@ -234,6 +234,15 @@ describe('before anything is created', () => {
     expect(mutations(flow.house)).toEqual([]);
   });
 
+  test('a name of the full length is cut for several disks, so that the API takes each with its number', async () => {
+    const { house } = await open();
+    const diskIds = ['d-bp1webprod01dat10000', 'd-bp1webprod01dat20000'];
+    const taken = await decided(house.client, 'create-snapshot', { diskIds, name: 'n'.repeat(128) });
+    expect(taken.error).toBeUndefined();
+    const names = effects(house, 'CreateSnapshot').map((r) => r.params.SnapshotName);
+    expect(names.sort()).toEqual([`${'n'.repeat(126)}-1`, `${'n'.repeat(126)}-2`]);
+  });
+
   test('the person is warned when the target is the source', async () => {
     await open();
     const { ids } = await snapshotsOf({ diskIds: ['d-bp1webprod01dat10000'] });

@@ -6,6 +6,7 @@ import {
   drInstanceName,
   imageNameCandidates,
   instanceNameProblem,
+  numberedName,
   snapshotGroupName,
   snapshotName,
   vSwitchName,
@@ -96,6 +97,14 @@ describe('names', () => {
   it('of recovered disks are cut likewise', () => {
     expect(diskName('db')).toBe('recovery-db');
     expect([...diskName('𠀀'.repeat(128))]).toHaveLength(128);
+  });
+
+  it('given to several things are numbered, and cut where the number would not fit', () => {
+    expect(numberedName('nightly', 2)).toBe('nightly-2');
+    const longest = 'n'.repeat(128);
+    expect(numberedName(longest, 1)).toBe(`${'n'.repeat(126)}-1`);
+    expect(numberedName(longest, 16)).toBe(`${'n'.repeat(125)}-16`);
+    expect(isWellFormed(numberedName('𠮷'.repeat(128), 1))).toBe(true);
   });
 
   it('chosen by a person are checked', () => {
