@@ -8,7 +8,7 @@ import { authorise, authorisePassRole, forbidden, type Policy, ramAction } from 
 import { resolveRegion, touchedBy } from './region.ts';
 import type { RequestLog, RequestRecord } from './request-log.ts';
 import { MINUTE } from './time.ts';
-import { ApiError, dryRunPassed } from './wire/api-error.ts';
+import { ApiError, dryRunPassed, missing } from './wire/api-error.ts';
 import { Params } from './wire/params.ts';
 import { type ApiCall, identifyCall, type WireRequest } from './wire/request.ts';
 import { requestModel } from './wire/request-models.ts';
@@ -151,7 +151,7 @@ export class Dispatcher {
   /** The caller may have gone when it takes effect; a repeat with its token meanwhile is told to wait. */
   async #slowly(ms: number, call: ApiCall, spec: ActionSpec, requestId: string, record: RequestRecord): Promise<Reply> {
     const token = call.params.get('ClientToken');
-    const scope = `${call.product}:${call.action}`;
+    const scope = tokenScope(call, record.region);
     if (token && spec.tokenMismatch) this.#idempotency.begin(scope, token);
     await wait(ms);
     if (token) this.#idempotency.end(scope, token);
@@ -172,15 +172,16 @@ export class Dispatcher {
     const role = params.text('RamRoleName');
     if (role && record.mutating) authorisePassRole(policy, role, estate.account);
     this.#checkParameters(call, record, lenient);
+    if (needsRegion(call, spec)) throw missing('RegionId');
     if (!estate.regions.has(regionId)) {
       const { status, code } = spec.regionError ?? { status: 404, code: 'InvalidRegionId.NotFound' };
       throw new ApiError(status, code, 'The specified RegionId does not exist.');
     }
     const token = spec.tokenMismatch ? params.text('ClientToken') : undefined;
-    const scope = `${call.product}:${call.action}`;
+    const scope = tokenScope(call, regionId);
     if (token !== undefined && spec.tokenMismatch) {
       checkToken(call.action, token);
-      const earlier = this.#idempotency.find(scope, token, call.params, estate.now, spec.tokenMismatch);
+      const earlier = this.#idempotency.find(scope, token, call.params, estate.now, spec);
       if (earlier) return answer(earlier, requestId);
     }
     const context: Context = { estate, params, regionId, now: estate.now, doomed };
@@ -202,6 +203,18 @@ export class Dispatcher {
     }
     if (illTyped) throw illTypedError(illTyped);
   }
+}
+
+/** Tokens of other actions and of other regions do not meet. */
+function tokenScope(call: ApiCall, regionId: string): string {
+  return `${regionId} ${call.product}:${call.action}`;
+}
+
+/** Every action that has a RegionId needs it, but those of vSwitches; the host of a region can stand for it. [params.json] */
+function needsRegion(call: ApiCall, spec: ActionSpec): boolean {
+  if (call.params.get('RegionId') || call.pathRegion || spec.regionOptional) return false;
+  const model = requestModel(call.product, call.action);
+  return model !== undefined && Object.values(model.names()).includes('RegionId');
 }
 
 function answer(body: Record<string, unknown>, requestId: string): Reply {

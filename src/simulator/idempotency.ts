@@ -9,23 +9,26 @@ export class Idempotency {
   readonly #answers = new Map<string, { fingerprint: string; answer: Record<string, unknown>; until: number }>();
   readonly #running = new Set<string>();
 
-  /** @param scope action and region: tokens of different actions do not meet. */
+  /** @param scope action and region: tokens of others do not meet. */
   find(
     scope: string,
     token: string,
     params: ReadonlyMap<string, string>,
     now: number,
-    mismatch: { status: number; code: string },
+    codes: { tokenMismatch?: { status: number; code: string }; tokenRunning?: { status: number; code: string } },
   ): Record<string, unknown> | undefined {
     const key = `${scope} ${token}`;
-    if (this.#running.has(key))
-      throw new ApiError(403, 'IdempotentProcessing', 'The previous idempotent request(s) is still processing.');
+    if (this.#running.has(key)) {
+      const { status, code } = codes.tokenRunning ?? { status: 403, code: 'IdempotentProcessing' };
+      throw new ApiError(status, code, 'The previous idempotent request(s) is still processing.');
+    }
     const known = this.#answers.get(key);
     if (!known || known.until <= now) return undefined;
     if (known.fingerprint !== fingerprint(params)) {
+      const { status, code } = codes.tokenMismatch ?? { status: 400, code: 'IdempotentParameterMismatch' };
       throw new ApiError(
-        mismatch.status,
-        mismatch.code,
+        status,
+        code,
         'The request uses the same client token as a previous, but non-identical request.',
       );
     }

@@ -94,6 +94,24 @@ test('a slow request with a token makes its repeat wait', async () => {
   );
 });
 
+test.each([
+  ['ecs', 'CreateDisk', { ZoneId: 'cn-hangzhou-i', DiskCategory: 'cloud_essd', Size: 40 }, 403, 'LastTokenProcessing'],
+  [
+    'vpc',
+    'CreateVSwitch',
+    { ZoneId: 'cn-hangzhou-k', VpcId: 'vpc-bp1prod0000000000000', CidrBlock: '10.20.60.0/24' },
+    400,
+    'OperationFailed.IdempotentTokenProcessing',
+  ],
+] as const)('%s %s has its own code while the first request runs', async (product, action, params, status, code) => {
+  const cloud = await openCloud({ faults: [{ action, fault: 'slow', ms: 300, nth: 1 }] });
+  const token = { ...params, ClientToken: 'slow' };
+  const first = cloud[product](action, token);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await cloud.refused(action, token, product)).toMatchObject({ status, code });
+  await first;
+});
+
 test('the same seed strikes the same calls', async () => {
   const outcomes = async (seed: number): Promise<string> => {
     const cloud = await openCloud({ seed, faults: [{ action: '*', fault: 'throttle', probability: 0.5 }] });

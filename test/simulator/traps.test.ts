@@ -503,7 +503,7 @@ describe('network', () => {
 
   test.each([
     ['overlaps a sibling', '10.20.1.0/25', 'InvalidCidrBlock.Overlapped'],
-    ['lies outside the VPC', '10.99.0.0/24', 'InvalidCidrBlock.Malformed'],
+    ['lies outside the VPC', '10.99.0.0/24', 'InvalidParameter'],
     ['is no network address', '10.20.60.5/24', 'InvalidCidrBlock.Malformed'],
     ['is too small', '10.20.60.0/30', 'InvalidCidrBlock.Malformed'],
   ])('a block that %s is refused', async (_, CidrBlock, code) => {
@@ -511,6 +511,19 @@ describe('network', () => {
     expect((await cloud.refused('CreateVSwitch', { VpcId: VPC, ZoneId: 'cn-hangzhou-k', CidrBlock }, 'vpc')).code).toBe(
       code,
     );
+  });
+
+  test('an unknown VPC and a bad description have codes of their own here', async () => {
+    const cloud = await openCloud();
+    const vSwitch = { VpcId: VPC, ZoneId: 'cn-hangzhou-k', CidrBlock: '10.20.60.0/24' };
+    expect(await cloud.refused('CreateVSwitch', { ...vSwitch, VpcId: 'vpc-gone' }, 'vpc')).toMatchObject({
+      status: 400,
+      code: 'InvalidVpcId.NotFound',
+    });
+    expect(await cloud.refused('CreateVSwitch', { ...vSwitch, Description: 'http://x' }, 'vpc')).toMatchObject({
+      status: 400,
+      code: 'InvalidVSwitchDiscription.Malformed',
+    });
   });
 
   test('a block of a secondary range is fine', async () => {
@@ -578,6 +591,45 @@ describe('offers', () => {
 });
 
 describe('tokens and pages', () => {
+  test('a token of another region is another token', async () => {
+    const cloud = await openCloud();
+    const disk = { DiskCategory: 'cloud_essd', Size: 40, ClientToken: 'one' };
+    const here = await cloud.ecs('CreateDisk', { ...disk, ZoneId: 'cn-hangzhou-i' });
+    const there = await cloud.ecs('CreateDisk', { ...disk, RegionId: 'cn-shanghai', ZoneId: 'cn-shanghai-f' });
+    expect(there.DiskId).not.toBe(here.DiskId);
+  });
+
+  test('tag values that start with acs: go on instances and disks, not on images, groups and vSwitches', async () => {
+    const cloud = await openCloud();
+    const Tag = [{ Key: 'owner', Value: 'acs:ram::1:user/x' }];
+    await cloud.ecs('CreateDisk', { ZoneId: 'cn-hangzhou-i', DiskCategory: 'cloud_essd', Size: 40, Tag });
+    const refused = async (action: string, params: Record<string, unknown>, product?: 'vpc') =>
+      (await cloud.refused(action, { ...params, Tag }, product)).code;
+    expect(await refused('CreateSnapshotGroup', { InstanceId: WEB })).toBe('InvalidTagValue.Malformed');
+    expect(await refused('CreateImage', { SnapshotId: 's-bp1dbauto2sys0000000' })).toBe('InvalidTagValue.Malformed');
+    const vSwitch = { ZoneId: 'cn-hangzhou-k', VpcId: 'vpc-bp1prod0000000000000', CidrBlock: '10.20.60.0/24' };
+    expect(await refused('CreateVSwitch', vSwitch, 'vpc')).toBe('InvalidTagValue.Malformed');
+  });
+
+  test('an image of a platform or in a family that cannot be is refused', async () => {
+    const cloud = await openCloud();
+    const image = { SnapshotId: 's-bp1dbauto2sys0000000', DryRun: true };
+    const code = async (more: Record<string, unknown>) =>
+      (await cloud.refused('CreateImage', { ...image, ...more })).code;
+    expect(await code({ Platform: 'BeOS' })).toBe('InvalidPlatform.Malformed');
+    expect(await code({ ImageFamily: 'acs:daily' })).toBe('InvalidImageFamily.Malformed');
+    expect(await code({ Platform: 'Rocky Linux', ImageFamily: 'daily:1' })).toBe('DryRunOperation');
+  });
+
+  test('a small ESSD AutoPL disk has 3000 IOPS before any are provisioned', async () => {
+    const cloud = await openCloud();
+    const disk = { ZoneId: 'cn-hangzhou-i', DiskCategory: 'cloud_auto', Size: 10 };
+    expect((await cloud.refused('CreateDisk', { ...disk, ProvisionedIops: 7001 })).code).toBe(
+      'InvalidProvisionedIops.LimitExceed',
+    );
+    await cloud.ecs('CreateDisk', { ...disk, ProvisionedIops: 7000 });
+  });
+
   test('the same token with other parameters is refused, tag order counting as one', async () => {
     const cloud = await openCloud();
     const a = { Key: 'a', Value: '1' };

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
-import * as ecs from '@alicloud/ecs20140526';
+import EcsPackage, * as ecs from '@alicloud/ecs20140526';
 import OldClient, { Config, OpenApiRequest, Params } from '@alicloud/openapi-client';
+import { $OpenApiUtil } from '@alicloud/openapi-core';
 import { RuntimeOptions } from '@alicloud/tea-util';
 import { describe, expect, test } from 'vitest';
 import { classOf, openCloud, WEB } from './support/cloud.ts';
@@ -197,6 +198,41 @@ describe('requests', () => {
       { path: '/cn-hangzhou/' },
     );
     expect(elsewhere).toMatchObject({ status: 404, body: { Code: 'InvalidInstanceId.NotFound' } });
+  });
+
+  test('an endpoint with a region behind the host serves the official client, and only with its key', async () => {
+    const { simulator } = await openCloud();
+    const inShanghai = (slash: string, accessKeySecret: string) =>
+      new (classOf(EcsPackage))(
+        new $OpenApiUtil.Config({
+          accessKeyId: simulator.accessKeyId,
+          accessKeySecret,
+          endpoint: `${simulator.ecsEndpoint.replace('http://', '')}/cn-shanghai${slash}`,
+          protocol: 'HTTP',
+        }),
+      );
+    const read = new ecs.DescribeInstanceAttributeRequest({ instanceId: 'i-uf6branchweb01000000' });
+    for (const slash of ['', '/']) {
+      const { body } = await inShanghai(slash, simulator.accessKeySecret).describeInstanceAttribute(read);
+      expect(body?.regionId).toBe('cn-shanghai');
+      const forged = inShanghai(slash, 'not the secret').describeInstanceAttribute(read);
+      await expect(forged).rejects.toMatchObject({ code: 'SignatureDoesNotMatch' });
+    }
+  });
+
+  test('an action that has a RegionId needs it, unless the path names one', async () => {
+    const cloud = await openCloud();
+    for (const action of ['DescribeInstances', 'CreateDisk', 'RunInstances'])
+      expect((await rpc(cloud.simulator, action)).body, action).toMatchObject({
+        Code: 'MissingParameter',
+        Message: expect.stringContaining('RegionId'),
+      });
+    expect(await rpc(cloud.simulator, 'DescribeInstances', {}, { path: '/cn-shanghai/' })).toMatchObject({
+      status: 200,
+      body: { TotalCount: 2 },
+    });
+    const vpc = { VpcId: 'vpc-bp1prod0000000000000' };
+    expect((await rpc(cloud.simulator, 'DescribeVSwitches', vpc, { version: '2016-04-28' })).status).toBe(200);
   });
 
   test.each([

@@ -23,10 +23,14 @@ export interface ActionSpec {
   mutating?: boolean;
   /** Code for a repeated ClientToken with other parameters; present on actions that have a token. [ClientToken] */
   tokenMismatch?: { status: number; code: string };
+  /** Code while the first request with the token still runs; IdempotentProcessing 403 unless given. */
+  tokenRunning?: { status: number; code: string };
   /** `DryRun=true` is answered after all checks: the handler has to call `stopIfDryRun`. Reads are checked by the dispatcher. */
   ownDryRun?: boolean;
   /** Code for an unknown region. [trap 60] */
   regionError?: { status: number; code: string };
+  /** RegionId may be left out, although there is one. */
+  regionOptional?: boolean;
   /** Parameters that are accepted and have no effect here. */
   ignores?: string[];
   /** What is known to differ from the service. */

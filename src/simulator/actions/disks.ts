@@ -547,6 +547,7 @@ export const DISK_ACTIONS: Actions = {
     ],
     mutating: true,
     tokenMismatch: COMMON_TOKEN,
+    tokenRunning: { status: 403, code: 'LastTokenProcessing' },
     gaps: [
       'disks for a subscription instance (InstanceId) cannot be bought',
       'no storage sets, dedicated clusters or role ARNs',

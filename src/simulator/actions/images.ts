@@ -17,7 +17,7 @@ import {
 } from './context.ts';
 import { exactly, pageOf } from './paging.ts';
 import { checkSnapshotable } from './snapshots.ts';
-import { ecsTags, readTags, tagFilter } from './tags.ts';
+import { ecsTags, readTags, tagFilter, VALUES_OF_IMAGES } from './tags.ts';
 import { checkDescription, checkName, wildcard } from './texts.ts';
 
 /** Images: reading, creating from snapshots or from an instance, copying, deleting. */
@@ -154,6 +154,36 @@ interface ImageSource {
   begin: () => number;
 }
 
+/** [sdk CreateImage.Platform] */
+const PLATFORMS: readonly string[] = [
+  'Aliyun',
+  'Anolis',
+  'CentOS',
+  'Ubuntu',
+  'CoreOS',
+  'SUSE',
+  'Debian',
+  'OpenSUSE',
+  'FreeBSD',
+  'RedHat',
+  'Kylin',
+  'UOS',
+  'Fedora',
+  'Fedora CoreOS',
+  'CentOS Stream',
+  'AlmaLinux',
+  'Rocky Linux',
+  'Gentoo',
+  'Customized Linux',
+  'Others Linux',
+  'Windows Server 2022',
+  'Windows Server 2019',
+  'Windows Server 2016',
+  'Windows Server 2012',
+  'Windows Server 2008',
+  'Windows Server 2003',
+];
+
 function createImage(c: Context): Record<string, unknown> {
   const { params, estate } = c;
   const name = params.text('ImageName');
@@ -165,10 +195,16 @@ function createImage(c: Context): Record<string, unknown> {
   const bootMode = params.text('BootMode');
   if (bootMode && !['BIOS', 'UEFI', 'UEFI-Preferred'].includes(bootMode))
     throw new ApiError(400, 'InvalidBootMode.NotSupport', 'The specified BootMode is not supported.');
+  const platform = params.text('Platform');
+  if (platform && !PLATFORMS.includes(platform))
+    throw new ApiError(400, 'InvalidPlatform.Malformed', 'The specified Platform is not valid.');
+  const family = params.text('ImageFamily');
+  if (family && (!/^\p{L}[\p{L}\p{N}:_-]{1,127}$/u.test(family) || /^(aliyun|acs:)/i.test(family)))
+    throw new ApiError(400, 'InvalidImageFamily.Malformed', 'The specified ImageFamily is malformed.');
   const imds = params.object('Features').text('ImdsSupport');
   if (imds && imds !== 'v1' && imds !== 'v2')
     throw new ApiError(400, 'InvalidParameter.FeaturesImdsSupport', 'The specified Features.ImdsSupport is not valid.');
-  const tags = readTags(params);
+  const tags = readTags(params, VALUES_OF_IMAGES);
   resourceGroupOf(c);
   refuseDuplicateName(c, c.regionId, name);
   const source = imageSource(c, architecture ?? 'x86_64');
@@ -184,7 +220,7 @@ function createImage(c: Context): Record<string, unknown> {
   const image: Image = {
     id,
     name: name ?? id,
-    family: params.text('ImageFamily') ?? '',
+    family: family ?? '',
     version: params.text('ImageVersion') ?? '',
     description: params.text('Description') ?? '',
     regionId: c.regionId,
@@ -197,7 +233,7 @@ function createImage(c: Context): Record<string, unknown> {
     architecture: architecture ?? source.system.architecture,
     // [params.json CreateImage.BootMode]
     bootMode: bootMode ?? (params.text('InstanceId') ? source.system.bootMode : 'UEFI-Preferred'),
-    platform: params.text('Platform') ?? source.system.platform,
+    platform: platform ?? source.system.platform,
     osName: source.system,
     imdsSupport: imds === 'v1' || imds === 'v2' ? imds : source.imdsSupport,
     isCopied: false,
@@ -392,7 +428,7 @@ function copyImage(c: Context): Record<string, unknown> {
   const name = params.text('DestinationImageName');
   checkName(name, IMAGE_NAME);
   checkDescription(params.text('DestinationDescription'), DESCRIPTION);
-  const tags = readTags(params);
+  const tags = readTags(params, VALUES_OF_IMAGES);
   resourceGroupOf(c);
   refuseDuplicateName(c, destination, name);
   if (image.status !== 'Available')

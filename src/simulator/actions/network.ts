@@ -13,7 +13,7 @@ import { ApiError, dryRunPassed, missing, notFound } from '../wire/api-error.ts'
 import { type Actions, COMMON_TOKEN, type Context } from './context.ts';
 import { zonesOf } from './offers.ts';
 import { exactly, pageOf } from './paging.ts';
-import { plainTags, readTags, tagFilter } from './tags.ts';
+import { plainTags, readTags, tagFilter, VALUES_OF_VPC } from './tags.ts';
 import { wildcard } from './texts.ts';
 
 /** VPCs and vSwitches: the VPC product, and the retired aliases that ECS still answers. */
@@ -103,10 +103,10 @@ function createVSwitch(c: Context): Record<string, unknown> {
     throw new ApiError(400, 'InvalidVSwitchName.Malformed', 'The specified VSwitchName is malformed.');
   const description = params.text('Description');
   if (description !== undefined && (description.length > 256 || /^https?:\/\//i.test(description)))
-    throw new ApiError(400, 'InvalidVSwitchDescription.Malformed', 'The specified Description is malformed.');
-  const tags = readTags(params);
+    throw new ApiError(400, 'InvalidVSwitchDiscription.Malformed', 'The specified Description is malformed.');
+  const tags = readTags(params, VALUES_OF_VPC);
   const vpc = findVpc(c, vpcId);
-  if (!vpc) throw notFound('InvalidVpcId.NotFound', 'VpcId');
+  if (!vpc) throw notFound('InvalidVpcId.NotFound', 'VpcId', 400);
   const zone = zonesOf(estate, c.regionId).find((candidate) => candidate.id === zoneId);
   if (!zone) throw notFound('InvalidZoneId.NotFound', 'ZoneId');
   if (zone.outage) throw new ApiError(400, 'ResourceNotAvailable', 'The specified zone is not available.');
@@ -117,15 +117,10 @@ function createVSwitch(c: Context): Record<string, unknown> {
     throw new ApiError(400, 'OperationDenied', 'The VPC has no free block of that size.');
   }
   const cidr = parseCidr(cidrText);
-  if (
-    !cidr ||
-    cidr.mask < 16 ||
-    cidr.mask > 29 ||
-    isForbidden(cidr) ||
-    !blocksOf(vpc).some((block) => contains(block, cidr))
-  ) {
+  if (!cidr || cidr.mask < 16 || cidr.mask > 29 || isForbidden(cidr))
     throw new ApiError(400, 'InvalidCidrBlock.Malformed', 'The specified CIDR block is not valid.');
-  }
+  if (!blocksOf(vpc).some((block) => contains(block, cidr)))
+    throw new ApiError(400, 'InvalidParameter', 'The specified CIDR block is not inside the VPC.');
   const siblings = vSwitchesOf(c, vpc);
   for (const sibling of siblings) {
     const other = parseCidr(sibling.cidrBlock);
@@ -304,25 +299,35 @@ function describeVpcsOfEcs(c: Context): Record<string, unknown> {
   };
 }
 
-const CREATE_VSWITCH = { handler: createVSwitch, mutating: true, tokenMismatch: COMMON_TOKEN };
+const CREATE_VSWITCH = {
+  handler: createVSwitch,
+  mutating: true,
+  tokenMismatch: COMMON_TOKEN,
+  tokenRunning: { status: 400, code: 'OperationFailed.IdempotentTokenProcessing' },
+  regionOptional: true,
+};
 
 export const VPC_ACTIONS: Actions = {
-  DescribeVSwitches: { handler: describeVSwitches, ignores: ['EnableIpv6', 'RouteTableId', 'VSwitchOwnerId'] },
-  DescribeVSwitchAttributes: { handler: describeVSwitchAttributes },
+  DescribeVSwitches: {
+    handler: describeVSwitches,
+    ignores: ['EnableIpv6', 'RouteTableId', 'VSwitchOwnerId'],
+    regionOptional: true,
+  },
+  DescribeVSwitchAttributes: { handler: describeVSwitchAttributes, regionOptional: true },
   CreateVSwitch: {
     ...CREATE_VSWITCH,
     ignores: ['Ipv6CidrBlock', 'Ipv6CidrMask', 'VpcIpv6CidrBlock'],
     gaps: ['no IPv6; route destinations are not checked'],
   },
-  DeleteVSwitch: { handler: deleteVSwitch, mutating: true, ownDryRun: true },
+  DeleteVSwitch: { handler: deleteVSwitch, mutating: true, ownDryRun: true, regionOptional: true },
   DescribeVpcs: { handler: describeVpcs, ignores: ['DhcpOptionsSetId', 'EnableIpv6', 'VpcOwnerId'] },
   DescribeVpcAttribute: { handler: describeVpcAttribute, ignores: ['IsDefault'] },
   DescribeZones: { handler: describeVpcZones, ignores: ['AcceptLanguage', 'ZoneType'] },
 };
 
 export const ECS_NETWORK_ALIASES: Actions = {
-  DescribeVSwitches: { handler: describeVSwitchesOfEcs },
+  DescribeVSwitches: { handler: describeVSwitchesOfEcs, regionOptional: true },
   CreateVSwitch: CREATE_VSWITCH,
-  DeleteVSwitch: { handler: deleteVSwitch, mutating: true },
+  DeleteVSwitch: { handler: deleteVSwitch, mutating: true, regionOptional: true },
   DescribeVpcs: { handler: describeVpcsOfEcs, ignores: ['IsDefault'] },
 };

@@ -17,7 +17,7 @@ import {
 } from './context.ts';
 import { creationFilter } from './instances-read.ts';
 import { exactly, pageFields, pageOf } from './paging.ts';
-import { ecsTags, plainTags, readTags, tagFilter } from './tags.ts';
+import { ecsTags, plainTags, readTags, tagFilter, VALUES_OF_IMAGES } from './tags.ts';
 import { checkDescription, checkName, wildcard } from './texts.ts';
 
 /** Snapshots and consistency groups. */
@@ -197,7 +197,7 @@ function createSnapshotGroup(c: Context): Record<string, unknown> {
   const { params, estate } = c;
   checkName(params.text('Name'), { status: 400, code: 'InvalidParameter.Name' });
   checkDescription(params.text('Description'), { status: 400, code: 'InvalidParameter.Description' });
-  const tags = readTags(params);
+  const tags = readTags(params, VALUES_OF_IMAGES);
   const chosen = params.list('DiskId');
   const excluded = params.list('ExcludeDiskId');
   if (chosen.length > 0 && excluded.length > 0) {

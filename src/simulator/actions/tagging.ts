@@ -1,7 +1,7 @@
 import type { Tags } from '../estate/model.ts';
 import { ApiError, missing, notFound } from '../wire/api-error.ts';
 import { type Actions, type Context, findImage } from './context.ts';
-import { checkTags, MAX_TAGS, tagFilter, upsertTags } from './tags.ts';
+import { checkTags, MAX_TAGS, tagFilter, upsertTags, VALUES_OF_VPC } from './tags.ts';
 
 /** TagResources and its like, for ECS and VPC resources. */
 
@@ -71,14 +71,14 @@ function targets(c: Context, find: ReturnType<Finder>): Tagged[] {
   });
 }
 
-function tagResources(kinds: Record<string, Finder>): (c: Context) => Record<string, unknown> {
+function tagResources(kinds: Record<string, Finder>, reserved?: RegExp): (c: Context) => Record<string, unknown> {
   return (c) => {
     const { find } = finderFor(c, kinds);
     const added = c.params
       .objects('Tag')
       .map((tag) => ({ key: tag.text('Key') ?? '', value: tag.text('Value') ?? '' }));
     if (added.length === 0) throw missing('Tag.1.Key');
-    checkTags(added);
+    checkTags(added, reserved);
     if (new Set(added.map((tag) => tag.key.toLowerCase())).size < added.length)
       throw new ApiError(403, 'TagKey.Duplication', 'The tag keys differ only in case.');
     const resources = targets(c, find);
@@ -155,6 +155,6 @@ export const ECS_TAG_ACTIONS: Actions = {
 };
 
 export const VPC_TAG_ACTIONS: Actions = {
-  TagResources: { handler: tagResources(VPC_KINDS), mutating: true },
+  TagResources: { handler: tagResources(VPC_KINDS, VALUES_OF_VPC), mutating: true },
   ListTagResources: { handler: listTagResources(VPC_KINDS) },
 };

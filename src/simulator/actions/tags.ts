@@ -5,21 +5,26 @@ import type { Params } from '../wire/params.ts';
 /** [limits: tags.per_resource] */
 export const MAX_TAGS = 20;
 
+/** What values must not start with: nothing for instances, disks and snapshots, `acs:` for images and groups, more for VPC. [sdk Tag.N.Value] */
+export const VALUES_OF_IMAGES = /^acs:/i;
+export const VALUES_OF_VPC = /^(aliyun|acs:)/i;
+const ANY_VALUE = /(?!)/;
+
 /** Tag.N of a creating action, checked. [params.json: Tag.N] */
-export function readTags(params: Params): Tags {
+export function readTags(params: Params, reserved = ANY_VALUE): Tags {
   const tags = params.objects('Tag').map((tag) => ({ key: tag.text('Key') ?? '', value: tag.text('Value') ?? '' }));
-  checkTags(tags);
+  checkTags(tags, reserved);
   return tags;
 }
 
-export function checkTags(tags: Tags): void {
+export function checkTags(tags: Tags, reserved = ANY_VALUE): void {
   if (tags.length > MAX_TAGS) throw new ApiError(400, 'NumberExceed.Tags', 'The maximum number of tags is exceeded.');
   const keys = new Set<string>();
   for (const { key, value } of tags) {
     if (key.length < 1 || key.length > 128 || /^(aliyun|acs:)/i.test(key) || /https?:\/\//i.test(key)) {
       throw new ApiError(400, 'InvalidTagKey.Malformed', 'The specified Tag.n.Key is not valid.');
     }
-    if (value.length > 128 || /https?:\/\//i.test(value))
+    if (value.length > 128 || /https?:\/\//i.test(value) || reserved.test(value))
       throw new ApiError(400, 'InvalidTagValue.Malformed', 'The specified Tag.n.Value is not valid.');
     if (keys.has(key)) throw new ApiError(400, 'Duplicate.TagKey', 'The Tag.N.Key contains duplicate keys.');
     keys.add(key);

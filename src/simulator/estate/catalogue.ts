@@ -252,7 +252,7 @@ export function sizeRange(
 export function baselineIops(category: DiskCategory, level: PerformanceLevel | undefined, sizeGiB: number): number {
   if (category === 'cloud_essd') return Math.min(1800 + 50 * sizeGiB, LEVEL_IOPS[level ?? 'PL1']);
   if (category === 'cloud_auto' || category === 'cloud_regional_disk_auto')
-    return Math.min(1800 + 50 * sizeGiB, 50_000);
+    return Math.max(Math.min(1800 + 50 * sizeGiB, 50_000), 3000);
   if (category === 'cloud_ssd') return Math.min(1800 + 30 * sizeGiB, 25_000);
   return Math.min(1800 + 8 * sizeGiB, 6_000);
 }

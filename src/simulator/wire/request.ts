@@ -104,8 +104,9 @@ export function identifyCall(request: WireRequest): ApiCall {
   for (const source of [request.query, request.form]) {
     for (const [name, value] of source) if (!PROTOCOL_PARAMETERS.has(name)) params.set(name, value);
   }
-  const pathRegion = /^\/([a-z]{2}-[a-z0-9-]+)\/?$/.exec(request.path)?.[1];
-  if (!pathRegion && request.path !== '/')
+  // Clients put their own `/` behind an endpoint that ends with one.
+  const pathRegion = /^\/+([a-z]{2}-[a-z0-9-]+)\/*$/.exec(request.path)?.[1];
+  if (!pathRegion && !/^\/+$/.test(request.path))
     throw new ApiError(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url and method.');
   return { product, action, pathRegion, params };
 }
