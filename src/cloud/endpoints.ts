@@ -20,10 +20,27 @@ function isLoopback(address: string): boolean {
   return host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
 }
 
-/** The two products whose first region's host differs from the pattern (as in the official clients' maps). */
+/**
+ * Where the host is not the pattern's: from the official clients' maps, the regions that customers have (finance and
+ * government clouds besides the first region); the rest of the maps are Alibaba Cloud's own test and edge sites.
+ */
 const SPECIAL: Partial<Record<Product, Record<string, string>>> = {
-  ecs: { 'cn-hangzhou': 'ecs-cn-hangzhou.aliyuncs.com' },
-  vpc: { 'cn-hangzhou': 'vpc.aliyuncs.com' },
+  ecs: {
+    'cn-hangzhou': 'ecs-cn-hangzhou.aliyuncs.com',
+    'cn-hangzhou-finance': 'ecs.aliyuncs.com',
+    'cn-shanghai-finance-1': 'ecs-cn-hangzhou.aliyuncs.com',
+    'cn-shenzhen-finance-1': 'ecs-cn-hangzhou.aliyuncs.com',
+    'cn-north-2-gov-1': 'ecs.aliyuncs.com',
+    'cn-beijing-gov-1': 'ecs.aliyuncs.com',
+  },
+  vpc: {
+    'cn-hangzhou': 'vpc.aliyuncs.com',
+    'cn-hangzhou-finance': 'vpc.aliyuncs.com',
+    'cn-shanghai-finance-1': 'vpc.aliyuncs.com',
+    'cn-shenzhen-finance-1': 'vpc.aliyuncs.com',
+    'cn-north-2-gov-1': 'vpc.aliyuncs.com',
+    'cn-beijing-gov-1': 'vpc.aliyuncs.com',
+  },
 };
 
 /** Where calls of a product in a region go: plain http on loopback only, whatever was configured. */

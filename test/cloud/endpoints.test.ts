@@ -15,6 +15,12 @@ const REGIONS = [
   'ap-southeast-1',
   'us-east-1',
   'eu-central-1',
+  'cn-beijing-finance-1',
+  'cn-hangzhou-finance',
+  'cn-shanghai-finance-1',
+  'cn-shenzhen-finance-1',
+  'cn-north-2-gov-1',
+  'cn-beijing-gov-1',
 ];
 
 it('each region goes to the host that the official client of the product would choose', () => {
