@@ -9,7 +9,7 @@ const FILE = new URL('../docs/tools.md', import.meta.url);
 async function listTools(env = {}) {
   const server = spawn(process.execPath, ['dist/main.js'], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    env: { PATH: process.env.PATH, HOME: '/nonexistent', ...env },
+    env: { PATH: process.env.PATH, SystemRoot: process.env.SystemRoot, HOME: '/nonexistent', ...env },
   });
   const send = (message) => server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
   send({

@@ -25,7 +25,8 @@ async function notice(folder) {
   const title = `${manifest.name} ${manifest.version}`;
   const author = typeof manifest.author === 'string' ? manifest.author : manifest.author?.name;
   const licence = typeof manifest.license === 'string' ? manifest.license : 'see its repository';
-  const body = texts.length > 0 ? texts.map((t) => t.trim()).join('\n\n') : await standard(licence, author || manifest.name);
+  const body =
+    texts.length > 0 ? texts.map((t) => t.trim()).join('\n\n') : await standard(licence, author || manifest.name);
   return { name: manifest.name, title, text: `${'='.repeat(78)}\n${title}, ${licence}\n${'='.repeat(78)}\n\n${body}` };
 }
 

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { environment } from '../support/environment.ts';
 
 /** How a maintainer is told what is missing: nothing is tried against anything. */
 const contract = (...args: string[]) => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/contract.mjs', ...args], {
     encoding: 'utf8',
     env: {
-      PATH: process.env.PATH ?? '',
-      HOME: '/nonexistent',
+      ...environment(),
       ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
       ALIBABA_CLOUD_CLI_PROFILE_DISABLED: 'true',
       // The last link of the chain is asked even when nothing is set.

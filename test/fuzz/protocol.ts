@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { environment } from '../support/environment.ts';
 import { hostile } from '../text/hostile.ts';
 
 const METHODS = [
@@ -72,7 +73,7 @@ const HELLO = [
 /** The built server, spoken to badly; between batches it has to answer a ping in time. */
 export async function fuzzProtocol(batches: number, perBatch: number, seed: number): Promise<void> {
   const child = spawn(process.execPath, ['dist/main.js', '--simulate'], {
-    env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
+    env: environment(),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let exited: number | null | undefined;

@@ -2,6 +2,7 @@ import { Client as ModernClient } from '@modelcontextprotocol/client';
 import { StdioClientTransport as ModernTransport } from '@modelcontextprotocol/client/stdio';
 import { afterEach, expect, test } from 'vitest';
 import { follow } from '../support/agent.ts';
+import { environment } from '../support/environment.ts';
 import { agreeable, spawnServer } from '../support/house.ts';
 
 const SIMULATED = ['--simulate', '--speed', '300'];
@@ -36,7 +37,7 @@ test('the official v2 client does, in auto negotiation', async () => {
     new ModernTransport({
       command: process.execPath,
       args: ['dist/main.js', ...SIMULATED],
-      env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
+      env: environment(),
       stderr: 'ignore',
     }),
   );

@@ -1,32 +1,30 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tools } from '../../tools/index.ts';
 import { call } from '../support/agent.ts';
+import { environment } from '../support/environment.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { newClient } from '../support/house.ts';
 
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-const shell = process.platform === 'win32';
+/** Without a shell, which would take paths with spaces apart. */
+const npm = (args: string[], cwd = '.') =>
+  execFileSync(process.execPath, [resolve('scripts/npm.mjs'), ...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
 
 describe('the tarball', () => {
   let folder: string;
   const installed = () => join(folder, 'node_modules/ecs-dr-mcp');
 
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'ecs-dr-package-'));
-    const quiet = { cwd: folder, stdio: 'ignore', shell } as const;
-    execFileSync(npm, ['pack', '--ignore-scripts', '--pack-destination', folder], { stdio: 'ignore', shell });
+    folder = mkdtempSync(join(tmpdir(), 'ecs-dr package-'));
+    npm(['pack', '--ignore-scripts', '--pack-destination', folder]);
     writeFileSync(join(folder, 'package.json'), '{"private":true}');
     const tarball = readdirSync(folder).find((f) => f.endsWith('.tgz')) ?? '';
-    execFileSync(
-      npm,
-      ['install', '--ignore-scripts', '--offline', '--no-audit', '--no-fund', join(folder, tarball)],
-      quiet,
-    );
+    npm(['install', '--ignore-scripts', '--offline', '--no-audit', '--no-fund', join(folder, tarball)], folder);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -46,7 +44,7 @@ describe('the tarball', () => {
         command: process.execPath,
         args: [join(installed(), 'dist/main.js'), '--simulate'],
         cwd: folder,
-        env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
+        env: environment(),
         stderr: 'ignore',
       }),
     );
@@ -68,6 +66,34 @@ describe('the tarball', () => {
 describe('what others read of this package', () => {
   test('names one version everywhere', () => {
     expect(execFileSync(process.execPath, ['scripts/release.mjs', '--check'], { encoding: 'utf8' })).toMatch(/agree/);
+  });
+
+  test('a publish is refused until an owner has filled in whose package this is', () => {
+    const copy = temporaryFolder();
+    for (const file of ['package.json', 'package-lock.json', 'manifest.json', 'server.json', 'CHANGELOG.md', 'scripts'])
+      cpSync(file, join(copy, file), { recursive: true });
+    const check = (env: Record<string, string> = {}) => {
+      const args = [join(copy, 'scripts/release.mjs'), '--check-publish'];
+      const { status, stderr } = spawnSync(process.execPath, args, {
+        encoding: 'utf8',
+        env: { ...environment(), ...env },
+      });
+      return { status, stderr };
+    };
+    const fill = (file: string, more: Record<string, unknown>) =>
+      writeFileSync(join(copy, file), JSON.stringify({ ...read(join(copy, file)), ...more }));
+    const home = 'https://github.com/somebody/ecs-dr-mcp';
+    expect(check()).toMatchObject({ status: 1, stderr: expect.stringMatching(/"repository" is not .+"bugs"/s) });
+    fill('package.json', {
+      repository: { type: 'git', url: `git+${home}.git` },
+      homepage: home,
+      bugs: `${home}/issues`,
+    });
+    expect(check()).toMatchObject({ status: 1, stderr: expect.stringContaining('io.github.somebody/ecs-dr-mcp') });
+    fill('package.json', { mcpName: 'io.github.somebody/ecs-dr-mcp' });
+    fill('server.json', { name: 'io.github.somebody/ecs-dr-mcp' });
+    expect(check()).toEqual({ status: 0, stderr: '' });
+    expect(check({ GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v9.9.9' })).toMatchObject({ status: 1 });
   });
 
   test('docs/tools.md is what the server answers', () => {

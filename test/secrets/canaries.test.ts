@@ -7,6 +7,7 @@ import { openLog } from '../../src/log.ts';
 import type { FaultPlan, Simulator } from '../../src/simulator/index.ts';
 import { closers, everythingSaid, expectSilent, file, home, inEnvironment, simulator } from './canaries.ts';
 
+const WINDOWS = process.platform === 'win32';
 const PRELOADED = fileURLToPath(new URL('metadata-service.cjs', import.meta.url));
 
 describe('a key is never said, at trace level, over every tool', () => {
@@ -85,7 +86,8 @@ async function metadataService(token: string): Promise<(s: Simulator) => Record<
   return () => ({
     ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'false',
     FAKE_METADATA_PORT: String(port),
-    NODE_OPTIONS: `--require ${PRELOADED}`,
+    // A JSON string is what this variable takes for a path with spaces or backslashes.
+    NODE_OPTIONS: `--require ${JSON.stringify(PRELOADED)}`,
   });
 }
 
@@ -99,7 +101,8 @@ describe('nor from the metadata service of an ECS instance', () => {
     expectSilent(said, token, 'metadata-session-token');
   });
 
-  test('nor when the process crashes with the keys in its memory', async () => {
+  // Windows has no signal that a process could be told by from outside to crash.
+  test.skipIf(WINDOWS)('nor when the process crashes with the keys in its memory', async () => {
     const keys = await metadataService(token);
     let crashed = '';
     const said = await everythingSaid(keys, [], {
@@ -162,14 +165,18 @@ describe('nor when things go wrong', () => {
   });
 });
 
-test('log and audit file can be read by their owner alone, also where they were open before', async () => {
-  file('log/server.log', '');
-  file('audit.log', '');
-  for (const path of ['log/server.log', 'audit.log']) chmodSync(join(home, path), 0o644);
-  const said = await everythingSaid(inEnvironment, [{ action: 'CreateVSwitch', fault: 'forbidden' }]);
-  expect(said).toContain('"result":"Forbidden.RAM"');
-  const log = await openLog({ level: 'info', file: join(home, 'log', 'server.log') });
-  log.info({}, 'a line');
-  for (const path of ['log/server.log', 'audit.log'])
-    expect((statSync(join(home, path)).mode & 0o777).toString(8), path).toBe('600');
-});
+// On Windows the folder's access list decides; a mode has no meaning there.
+test.skipIf(WINDOWS)(
+  'log and audit file can be read by their owner alone, also where they were open before',
+  async () => {
+    file('log/server.log', '');
+    file('audit.log', '');
+    for (const path of ['log/server.log', 'audit.log']) chmodSync(join(home, path), 0o644);
+    const said = await everythingSaid(inEnvironment, [{ action: 'CreateVSwitch', fault: 'forbidden' }]);
+    expect(said).toContain('"result":"Forbidden.RAM"');
+    const log = await openLog({ level: 'info', file: join(home, 'log', 'server.log') });
+    log.info({}, 'a line');
+    for (const path of ['log/server.log', 'audit.log'])
+      expect((statSync(join(home, path)).mode & 0o777).toString(8), path).toBe('600');
+  },
+);

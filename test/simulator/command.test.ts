@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 
 const RUN = `
@@ -26,7 +27,7 @@ test('the first line on stdout is JSON with the endpoints and the key, and SIGTE
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
-  const child = spawn(process.execPath, ['--input-type=module', '-e', RUN, outfile], {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', RUN, pathToFileURL(outfile).href], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -40,7 +41,8 @@ test('the first line on stdout is JSON with the endpoints and the key, and SIGTE
   expect((await fetch(start.statePage ?? '')).status).toBe(200);
   child.kill('SIGTERM');
   const [code] = await once(child, 'exit');
-  expect(code).toBe(0);
+  // Windows has no signals: there it is ended from outside, and says nothing.
+  if (process.platform !== 'win32') expect(code).toBe(0);
 });
 
 test.each([

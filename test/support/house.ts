@@ -4,6 +4,7 @@ import { clockAt } from '../../src/clock.ts';
 import type { AuditRecord } from '../../src/cloud/audit.ts';
 import type { Config } from '../../src/config.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/index.ts';
+import { environment } from './environment.ts';
 import { simulatorInOtherProcess } from './other-process.ts';
 import { newClient, type Person } from './person.ts';
 import { serversOn } from './servers.ts';
@@ -66,7 +67,7 @@ export async function spawnServer(
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: ['dist/main.js', ...args],
-    env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', ...env },
+    env: { ...environment(env.HOME), ...env },
     stderr: 'pipe',
   });
   const client = newClient(person);
