@@ -10,7 +10,7 @@ const names = ['test/decisions', 'test/text', 'test/server', 'test/recovery', 't
   .flatMap((folder) => readdirSync(join(root, folder)).map((file) => join(root, folder, file)))
   .filter((file) => file.endsWith('.test.ts'))
   .map((file) => readFileSync(file, 'utf8'))
-  .flatMap((text) => [...text.matchAll(/(?:\bit\(|\]\)\()\s*'((?:[^'\\]|\\.)+)'/g)].map(([, name]) => name));
+  .flatMap((text) => [...text.matchAll(/(?:\b(?:it|test)\(|\]\)\()\s*'((?:[^'\\]|\\.)+)'/g)].map(([, name]) => name));
 
 it('every test that the threat model names exists', () => {
   const listed = [...document.matchAll(/^- (.+)$/gm)].map(([, name]) => name ?? '');
