@@ -1,16 +1,20 @@
 import type * as z from 'zod';
 import { DrError, shownValue } from './errors.ts';
+import { field } from './tool.ts';
 
 /** How many characters of a value an error shows. */
 const SHOWN = 80;
 
-/** The arguments as the schema has them; else an error that names the field, the value and what would be right. */
+/**
+ * The arguments as the schema has them; else an error that names the field, the value and what would be right. A regionId
+ * that a pinned region has taken out of the schema is taken all the same: the cloud refuses it where it is another one.
+ */
 export function checkedInput(
   tool: string,
   schema: z.ZodObject,
   given: Record<string, unknown>,
 ): Record<string, unknown> {
-  const parsed = schema.safeParse(given);
+  const parsed = schema.extend({ regionId: field.regionId().optional() }).safeParse(given);
   if (parsed.success) return parsed.data;
   const allowed = Object.keys(schema.shape);
   const problems = parsed.error.issues.map((issue) => {

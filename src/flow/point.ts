@@ -41,7 +41,7 @@ export function notFound(code: string, what: string, ids: string[], regionId: st
     code,
     message: `No ${what} ${ids.join(', ')} in ${regionId}.`,
     cause: `Looked for in ${regionId} only. It may be deleted, in another region, or not visible to these credentials.`,
-    remedy: `Check the id, or name its regionId.`,
+    remedy: 'Check the id, or name its regionId (ECS_DR_REGIONS may limit which).',
     retryable: false,
   });
 }

@@ -69,14 +69,20 @@ describe('ECS_DR_READ_ONLY=1', () => {
 });
 
 describe('ECS_DR_REGIONS', () => {
-  test('with one region takes regionId out of every schema, and refuses it by name', async () => {
+  test('with one region takes regionId out of every schema, and refuses another one by name, asking nobody', async () => {
     house = await openHouse({ config: readConfig({ ECS_DR_REGIONS: 'cn-hangzhou' }) });
     for (const tool of (await house.client.listTools()).tools)
       expect(Object.keys(tool.inputSchema.properties ?? {}), tool.name).not.toContain('regionId');
     const { error } = await call(house.client, 'describe-source', { instanceId: WEB, regionId: 'cn-shanghai' });
-    expect(error?.code).toBe('InvalidInput');
-    expect(JSON.stringify(error)).toContain('regionId');
+    expect(error?.code).toBe('RegionNotAllowed');
+    expect(JSON.stringify(error)).toContain('cn-shanghai');
     expect(house.simulator.requests).toEqual([]);
+  });
+
+  test('with one region takes its own name, which remedies ask for', async () => {
+    house = await openHouse({ config: readConfig({ ECS_DR_REGIONS: 'cn-hangzhou' }) });
+    const described = await call(house.client, 'describe-source', { instanceId: WEB, regionId: 'cn-hangzhou' });
+    expect(described.source.instanceId).toBe(WEB);
   });
 
   test('with one region finds nothing of another, and asks nobody there', async () => {

@@ -135,12 +135,14 @@ describe('tools/list', () => {
 });
 
 describe('what the configuration takes away', () => {
-  it('ECS_DR_REGIONS with one region: regionId is in no schema, and is refused', async () => {
+  it('ECS_DR_REGIONS with one region: regionId is in no schema; the same one is taken, what is none is refused', async () => {
     for (const { name, inputSchema } of await listed({ config: { regions: ['cn-hangzhou'] } })) {
       expect(inputSchema.properties, name).not.toHaveProperty('regionId');
     }
     const { call } = await openCounter({ config: { regions: ['cn-hangzhou'] } });
-    expect((await call('look', { regionId: 'cn-hangzhou' })).error.message).toContain('unknown field "regionId"');
+    expect((await call('look', { regionId: 'cn-hangzhou' })).error).toBeUndefined();
+    expect((await call('look', { regionId: 'Hangzhou' })).error.message).toContain('must look like cn-hangzhou');
+    expect((await call('look', { region: 'cn-hangzhou' })).error.message).not.toContain('regionId');
   });
 
   it('ECS_DR_REGIONS with several regions keeps it', async () => {
