@@ -11,10 +11,11 @@ export interface CliProfile {
 const ROLE_MODES = ['RamRoleArn', 'ChainableRamRoleArn', 'OIDC', 'RamRoleArnWithEcs'];
 
 /** Region and mode of the CLI profile in use; nothing else of that file is looked at, and no trouble with it is reported here. */
-export function cliProfile(env: NodeJS.ProcessEnv = process.env, home: string = homedir()): CliProfile | undefined {
+export function cliProfile(env: NodeJS.ProcessEnv = process.env, home: () => string = homedir): CliProfile | undefined {
   if (env.ALIBABA_CLOUD_CLI_PROFILE_DISABLED?.toLowerCase() === 'true') return undefined;
   try {
-    const config = JSON.parse(readFileSync(join(home, '.aliyun', 'config.json'), 'utf8')) as {
+    // A user without HOME and without an entry in passwd has no home: asking for it throws.
+    const config = JSON.parse(readFileSync(join(home(), '.aliyun', 'config.json'), 'utf8')) as {
       current?: string;
       profiles?: { name?: string; mode?: string; region_id?: string }[];
     };

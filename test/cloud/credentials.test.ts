@@ -200,3 +200,10 @@ it('the chain is asked once by many calls at the same time', async () => {
   expect(api.calls).toHaveLength(2);
   await api.close();
 });
+
+it('a user without a home has no profile, and that is no defect', () => {
+  const nowhere = () => {
+    throw new Error('A system error occurred: uv_os_homedir returned ENOENT');
+  };
+  expect(cliProfile({}, nowhere)).toBeUndefined();
+});
