@@ -1,5 +1,5 @@
 // Builds the Desktop Extension and has the official tool validate and pack it.
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { npm } from './npm.mjs';
@@ -7,7 +7,8 @@ import { npm } from './npm.mjs';
 const TOOL = '@anthropic-ai/mcpb@2.1.2';
 const folder = await mkdtemp(join(tmpdir(), 'ecs-dr-mcpb-'));
 try {
-  for (const what of ['manifest.json', 'dist', 'LICENSE', 'README.md', 'package.json']) {
+  const { files } = JSON.parse(await readFile('package.json', 'utf8'));
+  for (const what of ['manifest.json', 'package.json', ...files]) {
     await cp(what, join(folder, what), { recursive: true });
   }
   const mcpb = (...args) => npm(['exec', '--yes', '--', TOOL, ...args], { stdio: 'inherit' });

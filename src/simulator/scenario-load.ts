@@ -64,7 +64,7 @@ async function readYaml(path: string): Promise<unknown> {
   }
 }
 
-/** Objects merge, lists of things with an id merge by id, everything else replaces. */
+/** Objects merge key by key, lists by id where everything in both has one, everything else replaces. */
 function merge(base: unknown, patch: unknown): unknown {
   if (Array.isArray(base) && Array.isArray(patch)) {
     if (![...base, ...patch].every((item) => isRecord(item) && typeof item.id === 'string')) return patch;

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tools } from '../../tools/index.ts';
@@ -34,7 +34,20 @@ describe('the tarball', () => {
     const files = readdirSync(installed(), { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
     const bytes = files.reduce((sum, f) => sum + readFileSync(join(f.parentPath, f.name)).length, 0);
     expect(bytes).toBeLessThan(12e6);
-    expect(readdirSync(installed()).sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
+    expect(readdirSync(installed()).sort()).toEqual(['package.json', ...read('package.json').files].sort());
+  });
+
+  test('holds everything that its documents link to', () => {
+    const documents = readdirSync(installed(), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.md'));
+    expect(documents).toContain('README.md');
+    const dead = documents.flatMap((document) => {
+      const text = readFileSync(join(installed(), document), 'utf8');
+      const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, link = '']) => link);
+      return links
+        .filter((link) => !existsSync(join(installed(), dirname(document), link)))
+        .map((l) => `${document}: ${l}`);
+    });
+    expect(dead).toEqual([]);
   });
 
   test('runs from an empty folder: starts, lists, reads from the embedded cloud, leaves', async () => {
@@ -122,17 +135,16 @@ describe('what others read of this package', () => {
   test('the README’s install links decode to the configuration it shows', () => {
     const readme = readFileSync('README.md', 'utf8');
     const stdio = { command: 'node', args: ['/path/to/ecs-dr-mcp/dist/main.js'] };
-    const cursor = /\(cursor:[^)]*[?&]name=([^&)]+)&config=([^)]+)\)/.exec(readme);
+    // Forges show links over https alone; these pages open the editor.
+    const cursor = /\(https:\/\/cursor\.com\/en\/install-mcp\?name=([^&)]+)&config=([^)]+)\)/.exec(readme);
     expect(cursor?.[1]).toBe('ecs-dr');
     const config = Buffer.from(decodeURIComponent(cursor?.[2] ?? ''), 'base64').toString('utf8');
     expect(JSON.parse(config)).toEqual(stdio);
-    const code = /\(vscode:mcp\/install\?([^)]+)\)/.exec(readme);
-    expect(JSON.parse(decodeURIComponent(code?.[1] ?? ''))).toEqual({
-      name: 'ecs-dr',
-      type: 'stdio',
-      ...stdio,
-      env: {},
-    });
+    const code = /\(https:\/\/insiders\.vscode\.dev\/redirect\/mcp\/install\?name=([^&)]+)&config=([^)]+)\)/.exec(
+      readme,
+    );
+    expect(code?.[1]).toBe('ecs-dr');
+    expect(JSON.parse(decodeURIComponent(code?.[2] ?? ''))).toEqual({ type: 'stdio', ...stdio });
   });
 
   test('CI runs every major version that engines promises', () => {

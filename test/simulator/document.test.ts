@@ -1,7 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { ACTIONS } from '../../src/simulator/actions/registry.ts';
 import { coverage, coverageTable } from '../../src/simulator/coverage.ts';
+import { decided } from '../support/agent.ts';
+import { openHouse } from '../support/house.ts';
 import { openCloud } from './support/cloud.ts';
 
 const DOCUMENT = new URL('../../docs/embedded-cloud.md', import.meta.url);
@@ -34,7 +37,19 @@ test('the tables of the document are those of the code (UPDATE_DOCS=1 writes the
 
 test('the example of a scenario is a scenario', async () => {
   const { simulator } = await openCloud({ scenario: 'docs/scenario-example.yaml' });
-  expect(simulator.state.instances.get('i-bp1shopdb0000000000')?.zoneId).toBe('cn-hangzhou-h');
+  const { instances, snapshots } = simulator.state;
+  expect(instances.get('i-bp1shopdb0000000000')?.zoneId).toBe('cn-hangzhou-h');
+  const named = [...snapshots.values()].map((s) => s.name);
+  expect(named).toEqual(expect.arrayContaining(['before-the-update', 'auto2.0_20260102_sp']));
+});
+
+test('the short scenario in the document lets a zone be found', async () => {
+  const [, yaml = ''] = /```yaml\n(.+?)```/s.exec(await readFile(DOCUMENT, 'utf8')) ?? [];
+  const scenario = parse(yaml);
+  const { client, close } = await openHouse({ simulator: { scenario } });
+  const found = await decided(client, 'find-target-zone', { instanceId: 'i-bp1webprod0100000000' });
+  expect(found.error).toBeUndefined();
+  await close();
 });
 
 /** Every function and constant of the actions by name: its text. */
