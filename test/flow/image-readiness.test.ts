@@ -11,7 +11,7 @@ afterEach(() => flow.house.close());
 describe('a point that CreateImage does not take yet', () => {
   test('is tried again while its snapshots are still being stored', async () => {
     flow = await openFlow('without elicitation', [], {
-      speed: 200,
+      speed: 40,
       simulator: { faults: [{ ...notReady, nth: 1 }] },
     });
     const { client, simulator } = flow.house;
