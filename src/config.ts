@@ -96,6 +96,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   // A list that names nothing would mean "all": never what somebody who set it wanted.
   if (env.ECS_DR_REGIONS && regions.length === 0) region('ECS_DR_REGIONS', env.ECS_DR_REGIONS);
   const home = env.ALIBABA_CLOUD_REGION_ID ? region('ALIBABA_CLOUD_REGION_ID', env.ALIBABA_CLOUD_REGION_ID) : undefined;
+  // Where both go anyway; by these names it is a link, and would be refused as one.
+  const file = (value: string | undefined) =>
+    /^\/(dev\/(stderr|fd\/2)|proc\/self\/fd\/2)$/.test(value ?? '') ? '' : value;
+  const logFile = file(env.ECS_DR_LOG_FILE);
+  const auditFile = file(env.ECS_DR_AUDIT_FILE);
   const ecs = endpoint('ECS_ENDPOINT', env.ECS_ENDPOINT);
   const vpc = endpoint('VPC_ENDPOINT', env.VPC_ENDPOINT);
   const sts = endpoint('STS_ENDPOINT', env.STS_ENDPOINT);
@@ -111,9 +116,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     readOnly: one('ECS_DR_READ_ONLY', ['0', '1', 'false', 'true'], '0') in { '1': 0, true: 0 },
     log: {
       level: one('ECS_DR_LOG_LEVEL', ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent'], 'info'),
-      ...(env.ECS_DR_LOG_FILE && { file: env.ECS_DR_LOG_FILE }),
+      ...(logFile && { file: logFile }),
     },
-    ...(env.ECS_DR_AUDIT_FILE && { auditFile: env.ECS_DR_AUDIT_FILE }),
+    ...(auditFile && { auditFile }),
     language: one('ECS_DR_LANG', ['en', 'zh'], 'en'),
   };
 }

@@ -1,10 +1,12 @@
-import { chmodSync } from 'node:fs';
 import type { Logger } from 'pino';
+import { openToAppend, whyNot } from './append.ts';
 
 /** What is logged with: message and facts; never anything secret. */
 export type Log = Pick<Logger, 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+const STDERR = 2;
 
 export interface LogTarget {
   level: string;
@@ -12,30 +14,31 @@ export interface LogTarget {
   file?: string;
 }
 
-/** Lines go out at once: the process may end at any moment. */
+/** Lines go out at once: the process may end at any moment. A file that cannot be used is no reason to have no log. */
 export async function openLog({ level, file }: LogTarget): Promise<Log> {
   // Bundled, a CommonJS package has its default export alone.
   const { default: pino } = await import('pino');
-  if (file) openToOwnerAlone(file);
-  const to = file
-    ? pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600 })
-    : pino.destination({ dest: 2, sync: true });
-  const log: Log = pino({ level, base: null }, to);
-  return log;
-}
-
-/** A file that was there before keeps its mode unless it is told. */
-function openToOwnerAlone(file: string): void {
+  const to = (fd: number, from: string): Log =>
+    pino({ level: from, base: null }, pino.destination({ dest: fd, sync: true }));
+  if (!file) return to(STDERR, level);
   try {
-    chmodSync(file, 0o600);
-  } catch {
-    // Not there yet, or another's: pino tells what is wrong with it.
+    return to(openToAppend(file), level);
+  } catch (error) {
+    to(STDERR, 'error').error(
+      { code: 'LogFileUnusable', file },
+      `ECS_DR_LOG_FILE cannot be used: ${whyNot(error)}. The log goes to stderr.`,
+    );
+    return to(STDERR, level);
   }
 }
 
-/** The same, loaded with the first line: most starts log nothing, and every start is waited for. */
+/**
+ * The same, loaded with the first line: most starts log nothing, and every start is waited for. A file is opened at
+ * once, so that one that cannot be used is told while whoever named it looks.
+ */
 export function lazyLog(target: LogTarget): Log {
-  let opened: Promise<Log> | undefined;
+  let opened = target.file ? openLog(target) : undefined;
+  opened?.catch(() => {});
   const line =
     (level: (typeof LEVELS)[number]) =>
     (...args: [object, string?]): void => {

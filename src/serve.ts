@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, chmodSync } from 'node:fs';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { type Clock, clockAt, wallClock } from './clock.ts';
-import type { AuditRecord } from './cloud/audit.ts';
 import type { Cloud } from './cloud/cloud.ts';
 import type { CloudConfig } from './cloud/open.ts';
 import { type Config, readConfig } from './config.ts';
 import { Approvals } from './decisions/approvals.ts';
 import { PlanTokens } from './decisions/plan-token.ts';
 import { DrError } from './errors.ts';
-import { lazyLog, openLog } from './log.ts';
+import { lazyLog } from './log.ts';
 import { createServer } from './server.ts';
 import { sayIn } from './text/say.ts';
+import { openTrail } from './trail.ts';
 
 export interface StartOptions {
   simulate?: boolean;
@@ -44,7 +43,8 @@ export async function serve(version: string, options: StartOptions): Promise<voi
     if (problem) throw problem;
     const { openCloud } = await import('./cloud/open.ts');
     const target = options.simulate ? await simulated() : cloudConfig(config);
-    return openCloud({ config: target, clock, sessionId, audit: await auditor(config) });
+    const trail = await openTrail(config.auditFile, config.log.file ? log : undefined);
+    return openCloud({ config: target, clock, sessionId, ...trail });
   };
   const cloud = (): Promise<Cloud> => {
     opened ??= open().catch((error) => {
@@ -144,16 +144,5 @@ function cloudConfig(config: Config): CloudConfig {
     ...(config.homeRegion && { homeRegion: config.homeRegion }),
     ...(config.regions.length > 0 && { regions: config.regions }),
     endpoints: config.endpoints,
-  };
-}
-
-/** The audit trail does not depend on the log level: a change is always told, on stderr and in the file, if there is one. */
-async function auditor({ auditFile }: Config): Promise<(record: AuditRecord) => void> {
-  const stderr = await openLog({ level: 'info' });
-  return (record) => {
-    stderr.info({ audit: record }, `${record.action} ${record.result}`);
-    if (!auditFile) return;
-    appendFileSync(auditFile, `${JSON.stringify(record)}\n`, { mode: 0o600 });
-    chmodSync(auditFile, 0o600);
   };
 }

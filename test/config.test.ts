@@ -47,6 +47,10 @@ describe('the environment', () => {
     [{ ECS_DR_LOG_LEVEL: 'debug' }, { log: { level: 'debug' } }],
     [{ ECS_DR_LOG_FILE: '/tmp/x.log' }, { log: { level: 'info', file: '/tmp/x.log' } }],
     [{ ECS_DR_AUDIT_FILE: '/tmp/a.jsonl' }, { auditFile: '/tmp/a.jsonl' }],
+    // What already goes to stderr needs no file for it.
+    [{ ECS_DR_LOG_FILE: '/dev/stderr' }, { log: { level: 'info' } }],
+    [{ ECS_DR_LOG_FILE: '/dev/fd/2', ECS_DR_AUDIT_FILE: '/proc/self/fd/2' }, {}],
+    [{ ECS_DR_AUDIT_FILE: '/dev/stderr' }, {}],
     [{ ECS_DR_LANG: 'zh' }, { language: 'zh' }],
   ])('reads %j', (env, expected) => {
     expect(readConfig(env)).toEqual({ ...readConfig({}), ...expected });

@@ -18,3 +18,10 @@ export interface AuditRecord {
   result: string;
   ids?: Record<string, string[]>;
 }
+
+/** Where the lines go. */
+export interface AuditTrail {
+  audit(record: AuditRecord): void;
+  /** Asked before each change: throws where its line could not be kept, and then nothing is sent. */
+  auditReady?(): void;
+}

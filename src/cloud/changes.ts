@@ -4,7 +4,7 @@ import { DrError } from '../errors.ts';
 import type { ChangeRequest, Parameters } from '../recovery/estate.ts';
 import { actionOf } from './actions.ts';
 import type { Api } from './api.ts';
-import type { AuditRecord } from './audit.ts';
+import type { AuditRecord, AuditTrail } from './audit.ts';
 import { MalformedAnswer } from './client.ts';
 import type { ChangeAnswer } from './cloud.ts';
 import { type Failure, failureOf } from './errors.ts';
@@ -33,7 +33,7 @@ export async function sendChange(
   request: ChangeRequest,
   consent: Consent,
   step: string,
-  audit: (record: AuditRecord) => void,
+  trail: AuditTrail,
 ): Promise<ChangeAnswer> {
   const { clock } = api.shared;
   const record: AuditRecord = {
@@ -52,6 +52,7 @@ export async function sendChange(
   try {
     if (!consent.covers(request)) throw notApproved(request);
     api.checkRegion(request.regionId);
+    trail.auditReady?.();
     const answer = await perform(api, request, consent.recoveryId, step, record);
     record.requestId = answer.requestId;
     record.ids = answer.ids;
@@ -64,7 +65,7 @@ export async function sendChange(
     throw error;
   } finally {
     try {
-      audit(record);
+      trail.audit(record);
     } catch {
       // What was made must be told, even where its line cannot be written.
     }

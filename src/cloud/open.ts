@@ -5,7 +5,7 @@ import type { Consent } from '../decisions/consent.ts';
 import type { ChangeRequest, Instance } from '../recovery/estate.ts';
 import { tryAccess } from './access.ts';
 import { Api, type Shared, type View } from './api.ts';
-import type { AuditRecord } from './audit.ts';
+import type { AuditTrail } from './audit.ts';
 import { AnswerCache } from './cache.ts';
 import { nameIdentity, readCaller } from './caller.ts';
 import { sendChange } from './changes.ts';
@@ -36,13 +36,12 @@ export interface CloudConfig {
   staticCredentials?: StaticCredentials;
 }
 
-export interface OpenOptions {
+export interface OpenOptions extends AuditTrail {
   config: CloudConfig;
   /** Waiting and ages of answers are on this clock. */
   clock: Clock;
   /** 32 lowercase hex characters, one per server process. */
   sessionId: string;
-  audit: (record: AuditRecord) => void;
   signal?: AbortSignal;
   random?: () => number;
   /** How long an answer is waited for, in real ms; for tests. */
@@ -117,7 +116,7 @@ export function openCloud(options: OpenOptions): Cloud {
 
       dryRun: (request) => dryRun(api, request),
       change: async (request: ChangeRequest, consent: Consent, step: string) => {
-        const answer = await sendChange(api, request, consent, step, options.audit);
+        const answer = await sendChange(api, request, consent, step, options);
         if (request.action === 'RunInstances') {
           for (const id of answer.ids.InstanceIdSets ?? []) locator.remember(id, request.regionId);
         }
