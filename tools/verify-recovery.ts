@@ -1,4 +1,4 @@
-import { verified } from '../src/flow/dr-instance.ts';
+import { verified } from '../src/flow/dr-verified.ts';
 import { readWholeSource } from '../src/flow/source.ts';
 import { RECOVERY_TAG, tagValue } from '../src/recovery/tags.ts';
 import { defineTool, field } from '../src/tool.ts';

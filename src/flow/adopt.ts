@@ -1,7 +1,7 @@
 import { DrError } from '../errors.ts';
 import type { Image, SnapshotGroup } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
-import type { ExistingInstance } from './dr-instance.ts';
+import type { ExistingInstance } from './dr-existing.ts';
 import { readGroup } from './point.ts';
 
 /*

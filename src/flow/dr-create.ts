@@ -2,7 +2,7 @@ import type { Consent } from '../decisions/consent.ts';
 import type { ChangeRequest } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
 import { createOnce, idIn } from './create-once.ts';
-import { DR_INSTANCE, findDrInstances, isLost } from './dr-instance.ts';
+import { DR_INSTANCE, findDrInstances, isLost } from './dr-existing.ts';
 import type { Source } from './source.ts';
 
 /**

@@ -3,12 +3,11 @@ import type { DrError } from '../errors.ts';
 import { type RecoveryPicture, type RecoveryResource, recoveryPicture } from '../recovery/phase.ts';
 import { isMoving } from '../recovery/phase-resources.ts';
 import { singleSnapshots } from '../recovery/phase-snapshots.ts';
-import { requestedTag, SOURCE_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { DR_INSTANCE, isLost, vanished } from './dr-instance.ts';
-import { madeBefore, rememberSeen } from './made.ts';
+import { rememberSeen } from './made.ts';
 import { progressOf } from './point.ts';
 import { awaited, KINDS, type Kind, type RecoveryReading, readAgain, readRecovery } from './recovery.ts';
+import { withUnseenInstance } from './unseen-instance.ts';
 import { NEVER_QUICK, watchUntil } from './waiting.ts';
 
 /** A poll that comes later than this (ms) begins a new series, and so does one this long after its beginning. */
@@ -99,35 +98,6 @@ const KIND_OF: Record<RecoveryResource['kind'], Kind> = {
   instance: 'instances',
   disk: 'disks',
 };
-
-/** What this process has made belongs to the picture before the cloud shows it, and its loss does too [traps 1, 2]. */
-async function withUnseenInstance(
-  context: ToolContext,
-  regionId: string,
-  { instances }: RecoveryReading,
-  picture: RecoveryPicture,
-): Promise<RecoveryPicture> {
-  const made = madeBefore(context, DR_INSTANCE);
-  if (!made || instances.some((instance) => instance.id === made.id)) return picture;
-  const sourceInstanceId = picture.sourceInstanceId ?? requestedTag(made.request.parameters, SOURCE_TAG);
-  const known = { ...picture, ...(sourceInstanceId && { sourceInstanceId }) };
-  if (await isLost(context, regionId, made.id, made.at)) {
-    const { ImageId: imageId } = made.request.parameters;
-    return {
-      ...known,
-      phase: 'failed',
-      failed: vanished(made.id).message,
-      next: {
-        tool: 'find-target-zone',
-        arguments: { instanceId: sourceInstanceId, imageId, recoveryId: context.recoveryId },
-        why: 'Choose another zone or type, or the same again',
-      },
-    };
-  }
-  const { next: _, ...pending } = known;
-  const instance = { kind: 'instance', id: made.id, status: 'Pending', role: 'DR instance' } as const;
-  return { ...pending, phase: 'starting-instance', pending: true, resources: [...picture.resources, instance] };
-}
 
 /** Everything is asked for anew when a poll comes late, and every few minutes anyway. */
 function leftBy({ memory, clock }: ToolContext, series: string): Left | undefined {
