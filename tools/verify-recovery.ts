@@ -1,3 +1,4 @@
+import { invalidInput } from '../src/errors.ts';
 import { verified } from '../src/flow/dr-verified.ts';
 import { readWholeSource } from '../src/flow/source.ts';
 import { RECOVERY_TAG, tagValue } from '../src/recovery/tags.ts';
@@ -13,6 +14,8 @@ export default defineTool({
   input: { instanceId: field.instanceId(), drInstanceId: field.instanceId('DR instance') },
 
   async run({ instanceId, drInstanceId, regionId: region }, context) {
+    if (drInstanceId === instanceId)
+      throw invalidInput('drInstanceId', drInstanceId, 'another instance than the source');
     const source = await readWholeSource(context.cloud, instanceId, region, context.recent);
     const dr = await context.cloud.instance(source.regionId, drInstanceId);
     const [image] = await context.cloud.images(source.regionId, { ids: [dr.imageId] });

@@ -188,6 +188,8 @@ test('two copies of one recovery are never called as promised', async () => {
   simulator.state.instances.set('i-second', { ...structuredClone(copy), id: 'i-second' });
   const checked = await call(client, 'verify-recovery', both);
   expect(checked.verified).toBe(false);
+  const self = await call(client, 'verify-recovery', { instanceId: DB, drInstanceId: DB });
+  expect(self.error?.message).toMatch(/^drInstanceId: .* is not valid/);
   expect(checked.differences).toEqual([
     expect.objectContaining({ attribute: 'number of copies', actual: expect.stringContaining('i-second') }),
   ]);
