@@ -42,8 +42,12 @@ const instance = async (id: string) =>
     ),
   ).instances?.instance?.[0];
 const disksOf = async (instanceId: string) =>
-  bodyOf(await t.ecs.describeDisks(new ecs.DescribeDisksRequest({ regionId: t.regionId, instanceId, maxResults: 100 })))
-    .disks?.disk ?? [];
+  // No order is promised.
+  (
+    bodyOf(
+      await t.ecs.describeDisks(new ecs.DescribeDisksRequest({ regionId: t.regionId, instanceId, maxResults: 100 })),
+    ).disks?.disk ?? []
+  ).sort((a, b) => ((a.device ?? '') < (b.device ?? '') ? -1 : 1));
 const disk = async (id: string) =>
   bodyOf(
     await t.ecs.describeDisks(new ecs.DescribeDisksRequest({ regionId: t.regionId, diskIds: JSON.stringify([id]) })),

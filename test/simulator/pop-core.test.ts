@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { type Answer, openCloud, type TestCloud, WEB, WEB_DISKS } from './support/cloud.ts';
+import { type Answer, byDevice, openCloud, type TestCloud, WEB, WEB_DISKS } from './support/cloud.ts';
 
 /**
  * A second, independent official client: the old one, which signs with HMAC-SHA1, puts Action and Version among the parameters
@@ -123,11 +123,13 @@ describe('served', () => {
       ...REGION,
       InstanceId: InstanceIdSets.InstanceIdSet[0],
     });
-    expect(Disks.Disk.map((d: Answer) => [d.Device, d.PerformanceLevel, d.Size, d.Status, d.ZoneId])).toEqual([
-      ['/dev/xvda', 'PL0', 60, 'In_use', 'cn-hangzhou-i'],
-      ['/dev/xvdb', 'PL1', 200, 'In_use', 'cn-hangzhou-i'],
-      ['/dev/xvdc', 'PL2', 500, 'In_use', 'cn-hangzhou-i'],
-    ]);
+    expect(byDevice(Disks.Disk).map((d: Answer) => [d.Device, d.PerformanceLevel, d.Size, d.Status, d.ZoneId])).toEqual(
+      [
+        ['/dev/xvda', 'PL0', 60, 'In_use', 'cn-hangzhou-i'],
+        ['/dev/xvdb', 'PL1', 200, 'In_use', 'cn-hangzhou-i'],
+        ['/dev/xvdc', 'PL2', 500, 'In_use', 'cn-hangzhou-i'],
+      ],
+    );
   });
 });
 

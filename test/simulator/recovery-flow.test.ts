@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openCloud, WEB } from './support/cloud.ts';
+import { byDevice, openCloud, WEB } from './support/cloud.ts';
 
 test('a three-disk instance comes back in another zone, each step taking its time', async () => {
   const cloud = await openCloud({
@@ -80,7 +80,7 @@ test('a three-disk instance comes back in another zone, each step taking its tim
     if (instance) seen.add(instance.Status);
   }
   expect([...seen]).toEqual(['Pending', 'Stopped', 'Starting', 'Running']);
-  const disks = (await cloud.ecs('DescribeDisks', { InstanceId: id })).Disks.Disk;
+  const disks = byDevice((await cloud.ecs('DescribeDisks', { InstanceId: id })).Disks.Disk);
   expect(
     disks.map((d: Record<string, unknown>) => [d.Device, d.Category, d.PerformanceLevel, d.Size, d.Status, d.ZoneId]),
   ).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, openCloud, type TestCloud, WEB, WEB_DISKS } from './support/cloud.ts';
+import { type Answer, byDevice, openCloud, type TestCloud, WEB, WEB_DISKS } from './support/cloud.ts';
 
 const PUBLIC_IMAGE = 'aliyun_3_x64_20G_alibase_20250629.vhd';
 const GOLDEN = 'm-bp1dbgolden000000000';
@@ -18,7 +18,7 @@ async function run(cloud: TestCloud, more: Record<string, unknown> = {}): Promis
 }
 
 async function disksOf(cloud: TestCloud, instanceId: string): Promise<Answer[]> {
-  return (await cloud.ecs('DescribeDisks', { InstanceId: instanceId, MaxResults: 100 })).Disks.Disk;
+  return byDevice((await cloud.ecs('DescribeDisks', { InstanceId: instanceId, MaxResults: 100 })).Disks.Disk);
 }
 
 async function instance(cloud: TestCloud, id: string): Promise<Answer> {
@@ -591,6 +591,21 @@ describe('offers', () => {
 });
 
 describe('tokens and pages', () => {
+  test('lists have the newest first, on one page as on many', async () => {
+    const cloud = await openCloud();
+    const snapshots = async (params: Record<string, unknown>): Promise<Answer> =>
+      cloud.ecs('DescribeSnapshots', { DiskId: WEB_DISKS[0], ...params });
+    const made: string[] = [];
+    for (let n = 0; n < 4; n++) {
+      made.unshift((await cloud.ecs('CreateSnapshot', { DiskId: WEB_DISKS[0] })).SnapshotId);
+      cloud.later(3600);
+    }
+    const ids = (answer: Answer) => answer.Snapshots.Snapshot.map((s: Answer) => s.SnapshotId);
+    expect(ids(await snapshots({}))).toEqual(made);
+    const pages = await Promise.all([1, 2].map((PageNumber) => snapshots({ PageNumber, PageSize: 2 })));
+    expect(pages.flatMap(ids)).toEqual(made);
+  });
+
   test('a token of another region is another token', async () => {
     const cloud = await openCloud();
     const disk = { DiskCategory: 'cloud_essd', Size: 40, ClientToken: 'one' };

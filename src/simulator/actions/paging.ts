@@ -18,8 +18,12 @@ export interface Page<T> {
   nextToken: string;
 }
 
-/** The two paging modes in one: NextToken/MaxResults when either is given, PageNumber/PageSize otherwise. [trap 8] */
-export function pageOf<T>(all: T[], params: Params, rules: PageRules): Page<T> {
+/**
+ * The two paging modes in one: NextToken/MaxResults when either is given, PageNumber/PageSize otherwise. [trap 8]
+ * The API promises no order. Here the newest comes first and the system disk last: who counts on another order is found out.
+ */
+export function pageOf<T>(found: T[], params: Params, rules: PageRules): Page<T> {
+  const all = found.toReversed();
   const usual = rules.default ?? 10;
   if (params.has('NextToken') || params.has('MaxResults')) {
     const asked = params.number('MaxResults') ?? usual;

@@ -15,6 +15,11 @@ export function classOf<T>(loaded: { default: T }): T {
 // biome-ignore lint/suspicious/noExplicitAny: answers are checked against the SDK's models at run time, field by field
 export type Answer = any;
 
+/** Disks in the order of their devices: the API promises none. */
+export function byDevice(disks: Answer[]): Answer[] {
+  return disks.toSorted((a, b) => (a.Device < b.Device ? -1 : 1));
+}
+
 export interface Failure {
   code: string;
   status: number;
