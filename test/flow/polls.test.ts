@@ -5,7 +5,7 @@ import { call, decided, type Result } from '../support/agent.ts';
 import { type Flow, openFlow } from './flow.ts';
 
 const WEB = 'i-bp1webprod0100000000';
-const SPEED = 200;
+const SPEED = 60;
 /** In the embedded cloud's own time. */
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms / SPEED));
 
