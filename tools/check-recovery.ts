@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { unansweredText } from '../src/cloud/search.ts';
 import { DrError } from '../src/errors.ts';
 import { pollRecovery } from '../src/flow/poll.ts';
 import { describeRecovered } from '../src/flow/recovered-disks.ts';
@@ -32,19 +33,27 @@ export default defineTool({
 
   async run({ recoveryId, instanceId, regionId, zoneSafe = false }, context) {
     if (recoveryId) return check(context, recoveryId, regionId, zoneSafe);
-    const found = await listRecoveries(context, instanceId, regionId);
+    const { recoveries: found, failed } = await listRecoveries(context, instanceId, regionId);
     if (instanceId && found.length === 1 && found[0])
       return check(context, found[0].recoveryId, found[0].regionId, zoneSafe);
+    const { say } = context;
     return {
       status: 'done',
-      text:
+      text: paragraphs(
         found.length === 0
-          ? context.say`No recovery found.`
+          ? say`No recovery found.`
           : table(
-              [context.say`recovery`, context.say`source`, context.say`phase`, context.say`started`],
+              [say`recovery`, say`source`, say`phase`, say`started`],
               found.map((r) => [r.recoveryId, r.sourceInstanceId, r.phase, r.createdAt]),
             ),
-      fields: { recoveries: found.map(({ regionId: _, ...r }) => r) },
+        failed.length > 0 ? say`Not answered, so what is there is missing here: ${unansweredText(failed)}.` : '',
+      ),
+      fields: {
+        recoveries: found.map(({ regionId: _, ...r }) => r),
+        ...(failed.length > 0 && {
+          unanswered: failed.map(({ regionId, error }) => ({ regionId, code: error.details.code })),
+        }),
+      },
     };
   },
 });

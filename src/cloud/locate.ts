@@ -1,24 +1,21 @@
 import { DrError } from '../errors.ts';
 import type { Api } from './api.ts';
-import { familyOf } from './families.ts';
-import { isNoKeys } from './no-credentials.ts';
 import { each } from './paging.ts';
 import { readDisks } from './reads/disks.ts';
 import { readImages } from './reads/images.ts';
 import { readInstance, readInstances } from './reads/instances.ts';
 import { readVSwitches } from './reads/network.ts';
 import { readSnapshotGroups, readSnapshots } from './reads/snapshots.ts';
+import { AT_ONCE, isGlobal, mayBeElsewhere, type Unanswered } from './search.ts';
 
 export const RECOVERY_TAG = 'ecs-dr:recovery';
-
-const AT_ONCE = 8;
 
 type Look = (regionId: string) => Promise<boolean>;
 
 interface Search {
   found: string | undefined;
   asked: string[];
-  failed: { regionId: string; error: DrError }[];
+  failed: Unanswered[];
 }
 
 /** Where an instance is, by asking; what was found once is remembered for the life of the process. */
@@ -69,8 +66,8 @@ export class Locator {
     ]);
     if (search.found) this.remember(recoveryId, search.found);
     // "Nowhere" may be said only when everywhere answered.
-    const [failure] = search.failed;
-    if (!search.found && failure) throw unasked(`Recovery ${recoveryId}`, search, failure.error);
+    const unknown = search.found ? undefined : mayBeElsewhere(`Recovery ${recoveryId}`, search.asked, search.failed);
+    if (unknown) throw unknown;
     return search.found;
   }
 }
@@ -105,16 +102,8 @@ async function regionsToSearch(regions: () => Promise<string[]>): Promise<string
   }
 }
 
-/** Trouble that would be the same in every region. */
-function isGlobal(error: DrError): boolean {
-  const { code } = error.details;
-  return code === 'Cancelled' || isNoKeys(code) || ['bad-key', 'expired-token', 'clock'].includes(familyOf(code));
-}
-
-function notFound(instanceId: string, search: Search): DrError {
-  const [failure] = search.failed;
-  if (failure) return unasked(`Instance ${instanceId}`, search, failure.error);
-  return instanceNotFound(instanceId, search.asked);
+function notFound(instanceId: string, { asked, failed }: Search): DrError {
+  return mayBeElsewhere(`Instance ${instanceId}`, asked, failed) ?? instanceNotFound(instanceId, asked);
 }
 
 export function instanceNotFound(instanceId: string, regions: readonly string[]): DrError {
@@ -124,16 +113,5 @@ export function instanceNotFound(instanceId: string, regions: readonly string[])
     cause: `No instance ${instanceId} in the regions searched (${regions.join(', ')}): the id is wrong, the instance was released, it belongs to another account, or the credentials may not see it.`,
     remedy: 'Check the id and the account (check-access); if ECS_DR_REGIONS limits the regions, check that list, too.',
     retryable: false,
-  });
-}
-
-function unasked(what: string, search: Search, first: DrError): DrError {
-  const failed = search.failed.map((f) => `${f.regionId} (${f.error.details.code})`).join(', ');
-  const answered = search.asked.filter((r) => !search.failed.some((f) => f.regionId === r));
-  return new DrError({
-    ...first.details,
-    message: `${what} was not found${answered.length > 0 ? ` in ${answered.join(', ')}` : ''}; could not be looked for in ${failed}.`,
-    cause: `${first.details.cause} It may be in a region that could not be asked.`,
-    remedy: `Pass regionId when the region is known. Otherwise: ${first.details.remedy}`,
   });
 }

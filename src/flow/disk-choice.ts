@@ -1,3 +1,4 @@
+import { askRegions, mayBeElsewhere, type Unanswered } from '../cloud/search.ts';
 import { invalidInput } from '../errors.ts';
 import { isUnsnapshottable } from '../recovery/disks.ts';
 import type { Disk } from '../recovery/estate.ts';
@@ -60,17 +61,34 @@ async function disksAnywhere(
 ): Promise<DiskChoice> {
   const ids = [...new Set(input.diskIds ?? [])];
   if (ids.length === 0) throw invalidInput('diskIds', input.diskIds, 'one to sixteen disk ids (or give instanceId)');
-  for (const regionId of input.regionId ? [input.regionId] : await context.cloud.regions()) {
-    const disks = await context.cloud.disks(regionId, { ids }, context.recent);
-    if (disks.length === 0) continue;
-    const absent = ids.filter((id) => !disks.some((d) => d.id === id));
-    if (absent.length > 0) throw notFound('InvalidDiskId.NotFound', 'disk', absent, regionId);
-    const local = disks.find((d) => isUnsnapshottable(d.category));
-    if (local) throw invalidInput('diskIds', local.id, `a cloud disk: ${local.category} has no snapshots`);
-    return { regionId, disks: inDeviceOrder(disks), whole: await areWhole(context, regionId, disks, ids) };
+  const { regionId, disks } = await findDisks(context, ids, input.regionId);
+  const absent = ids.filter((id) => !disks.some((d) => d.id === id));
+  if (absent.length > 0) throw notFound('InvalidDiskId.NotFound', 'disk', absent, regionId);
+  const local = disks.find((d) => isUnsnapshottable(d.category));
+  if (local) throw invalidInput('diskIds', local.id, `a cloud disk: ${local.category} has no snapshots`);
+  return { regionId, disks: inDeviceOrder(disks), whole: await areWhole(context, regionId, disks, ids) };
+}
+
+/** In the given region, else home first, then all others at once. */
+async function findDisks(
+  { cloud, recent }: ToolContext,
+  ids: string[],
+  region: string | undefined,
+): Promise<{ regionId: string; disks: Disk[] }> {
+  const look = (regionId: string) => cloud.disks(regionId, { ids }, recent);
+  if (region) return { regionId: region, disks: await look(region) };
+  const asked: string[] = [];
+  const silent: Unanswered[] = [];
+  for (const regions of [async () => [cloud.homeRegion], () => cloud.regions()]) {
+    const toAsk = (await regions()).filter((r) => !asked.includes(r));
+    const { answers, failed } = await askRegions(toAsk, look);
+    const found = answers.find(({ value }) => value.length > 0);
+    if (found) return { regionId: found.regionId, disks: found.value };
+    asked.push(...toAsk);
+    silent.push(...failed);
   }
-  const where = input.regionId ?? (await context.cloud.regions()).join(', ');
-  throw notFound('InvalidDiskId.NotFound', 'disk', ids, where);
+  const unknown = mayBeElsewhere(`Disk ${ids.join(', ')}`, asked, silent);
+  throw unknown ?? notFound('InvalidDiskId.NotFound', 'disk', ids, asked.join(', '));
 }
 
 /** Whether disks named by their ids alone are all that their instance has. */

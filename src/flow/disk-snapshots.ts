@@ -6,6 +6,7 @@ import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { attempt, createOnce, idIn, unseen } from './create-once.ts';
 import { failedSnapshots, progressOf } from './point.ts';
+import { oldestFirst } from './recovery.ts';
 import { watchUntil } from './waiting.ts';
 
 /** What this recovery has taken of these disks: the snapshot that counts of each, and those that failed. */
@@ -15,7 +16,7 @@ export async function findSnapshots(
   disks: Disk[],
 ): Promise<{ existing: Snapshot[]; failed: Snapshot[] }> {
   const found = await context.cloud.snapshots(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
-  const own = found.filter((s) => disks.some((d) => d.id === s.sourceDiskId));
+  const own = oldestFirst(found).filter((s) => disks.some((d) => d.id === s.sourceDiskId));
   const good = own.filter((s) => s.status !== 'failed');
   return {
     // One of each disk: the first taken is the one that later steps use.

@@ -1,3 +1,4 @@
+import { askRegions, mayBeElsewhere } from '../cloud/search.ts';
 import { DrError } from '../errors.ts';
 import type { Disk, Instance } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
@@ -65,9 +66,13 @@ async function checkRegion(context: ToolContext, regionId: string, target: Insta
   const { cloud, recent } = context;
   if ((await cloud.snapshots(regionId, { ids }, recent)).length > 0) return;
   const others = (await cloud.regions()).filter((r) => r !== regionId);
-  const found = await Promise.all(others.map((r) => cloud.snapshots(r, { ids })));
-  const there = others.find((_, i) => (found[i] ?? []).length > 0);
-  if (!there) return;
+  const { answers, failed } = await askRegions(others, (r) => cloud.snapshots(r, { ids }));
+  const there = answers.find(({ value }) => value.length > 0)?.regionId;
+  if (!there) {
+    const unknown = mayBeElsewhere(`Snapshot ${ids.join(', ')}`, [regionId, ...others], failed);
+    if (unknown) throw unknown;
+    return;
+  }
   throw new DrError({
     code: 'OtherRegion',
     message: `The snapshots are in ${there}, ${target.id} is in ${regionId}.`,

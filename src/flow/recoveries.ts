@@ -1,43 +1,42 @@
+import { askRegions } from '../cloud/search.ts';
 import { recoveryPicture } from '../recovery/phase.ts';
 import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { readTagged } from './recovery.ts';
 
-/** Every recovery of the region(s), by the tags on what it made, newest first. */
+/** Every recovery of the region(s), by the tags on what it made, newest first; and the regions that did not answer. */
 export async function listRecoveries(context: ToolContext, instanceId: string | undefined, region: string | undefined) {
   const regionIds = region
     ? [region]
     : instanceId
       ? [await context.cloud.locate(instanceId)]
       : await context.cloud.regions();
-  const perRegion = await Promise.all(
-    regionIds.map(async (regionId) => {
-      const all = await readTagged(
-        context.cloud,
-        regionId,
-        instanceId ? { key: SOURCE_TAG, value: instanceId } : { key: RECOVERY_TAG },
-      );
-      const ids = new Set(
-        [...all.groups, ...all.snapshots, ...all.images, ...all.instances, ...all.disks, ...all.vSwitches].flatMap(
-          (r) => tagValue(r.tags, RECOVERY_TAG) ?? [],
-        ),
-      );
-      return [...ids].map((recoveryId) => {
-        const of = <T extends { tags: { key: string; value: string }[] }>(list: T[]) =>
-          list.filter((r) => tagValue(r.tags, RECOVERY_TAG) === recoveryId);
-        const picture = recoveryPicture({
-          recoveryId,
-          groups: of(all.groups),
-          snapshots: of(all.snapshots),
-          images: of(all.images),
-          instances: of(all.instances),
-          disks: of(all.disks),
-          vSwitches: of(all.vSwitches),
-        });
-        const createdAt = picture.resources.flatMap((r) => r.createdAt ?? []).sort()[0];
-        return { recoveryId, sourceInstanceId: picture.sourceInstanceId, phase: picture.phase, createdAt, regionId };
+  const tag = instanceId ? { key: SOURCE_TAG, value: instanceId } : { key: RECOVERY_TAG };
+  const { answers, failed } = await askRegions(regionIds, async (regionId) => {
+    const all = await readTagged(context.cloud, regionId, tag);
+    const ids = new Set(
+      [...all.groups, ...all.snapshots, ...all.images, ...all.instances, ...all.disks, ...all.vSwitches].flatMap(
+        (r) => tagValue(r.tags, RECOVERY_TAG) ?? [],
+      ),
+    );
+    return [...ids].map((recoveryId) => {
+      const of = <T extends { tags: { key: string; value: string }[] }>(list: T[]) =>
+        list.filter((r) => tagValue(r.tags, RECOVERY_TAG) === recoveryId);
+      const picture = recoveryPicture({
+        recoveryId,
+        groups: of(all.groups),
+        snapshots: of(all.snapshots),
+        images: of(all.images),
+        instances: of(all.instances),
+        disks: of(all.disks),
+        vSwitches: of(all.vSwitches),
       });
-    }),
-  );
-  return perRegion.flat().sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? ''));
+      const createdAt = picture.resources.flatMap((r) => r.createdAt ?? []).sort()[0];
+      return { recoveryId, sourceInstanceId: picture.sourceInstanceId, phase: picture.phase, createdAt, regionId };
+    });
+  });
+  const [first] = failed;
+  if (answers.length === 0 && first) throw first.error;
+  const recoveries = answers.flatMap(({ value }) => value);
+  return { recoveries: recoveries.sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? '')), failed };
 }

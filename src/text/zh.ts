@@ -116,6 +116,7 @@ export const zh: Readonly<Record<string, string>> = {
     '{0} 的实例 RAM 角色未知（{1}）：如果有，还需要 ram:PassRole 权限。',
   '{0} cannot be looked up ({1}: {2}); its region and RAM role are not known.':
     '无法查询 {0}（{1}：{2}）；其地域和实例 RAM 角色未知。',
+  'Not answered, so what is there is missing here: {0}.': '以下地域没有应答，其中的恢复任务未列出：{0}。',
   'No recovery found.': '未找到恢复任务。',
   recovery: '恢复任务',
   phase: '阶段',
