@@ -9,6 +9,7 @@ import type { KeySource } from './credentials.ts';
 import { type Endpoints, endpointOf } from './endpoints.ts';
 import { defaultOf } from './interop.ts';
 import { type Answer, asAnswer } from './models.ts';
+import { routeThroughProxy } from './proxy.ts';
 
 const Client = defaultOf(core);
 
@@ -59,6 +60,7 @@ export function createSender(
   silence?: Partial<Silence>,
 ): Sender {
   limitAnswers();
+  routeThroughProxy();
   const limits = { ...SILENCE, ...silence };
   const clients = new Map<string, InstanceType<typeof Client>>();
   // The provider is a plain object: the official client only ever calls getCredential().

@@ -15,7 +15,7 @@ export interface Endpoint {
 }
 
 /** `host[:port][/path]` on this machine: 127.0.0.999 looks like it, but is a name that anybody may answer. */
-function isLoopback(address: string): boolean {
+export function isLoopback(address: string): boolean {
   const host = /^([^:/]+|\[[^\]]*\])(?::\d{1,5})?(?:\/|$)/.exec(address)?.[1]?.toLowerCase() ?? '';
   return host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
 }

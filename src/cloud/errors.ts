@@ -137,7 +137,7 @@ function lostAnswer(thrown: unknown, sdk: SdkError, action: ActionName, regionId
   const { code, what, reached, heals } = breakOf(sdk.name, sdk.code, malformed);
   const status = sdk.statusCode !== undefined ? ` (HTTP ${sdk.statusCode})` : '';
   const check =
-    'Check the network, a proxy in between and the endpoint override (ECS_ENDPOINT, VPC_ENDPOINT, STS_ENDPOINT)';
+    'Check the network, the proxy (HTTPS_PROXY, NO_PROXY) and the endpoint override (ECS_ENDPOINT, VPC_ENDPOINT, STS_ENDPOINT)';
   return {
     error: new DrError({
       code,

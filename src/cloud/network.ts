@@ -28,12 +28,23 @@ const BREAKS: Record<string, Break> = {
   ETIMEDOUT: { code: 'RequestTimeout', what: 'the connection timed out', reached: true, heals: true },
 };
 
+/** What opens the way through a proxy (proxy.ts), with the status by which it refused. */
+const PROXY = /^EPROXY(\d*)$/;
+
 const CERTIFICATE = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
 /** `malformed` says what is wrong with an answer that came but cannot be read. */
 export function breakOf(name: string | undefined, code: unknown, malformed: string | undefined): Break {
   const known = typeof code === 'string' ? BREAKS[code] : undefined;
   if (known) return known;
+  const [proxy, status] = (typeof code === 'string' && PROXY.exec(code)) || [];
+  if (proxy !== undefined) {
+    const what = status
+      ? `the proxy that HTTPS_PROXY names refused the way to the endpoint (HTTP ${status})`
+      : 'the proxy that HTTPS_PROXY names does not answer';
+    // 4xx: it wants other credentials, or has rules.
+    return { ...UNREACHABLE, what, heals: !/^4/.test(status ?? '') };
+  }
   if (typeof code === 'string' && CERTIFICATE.test(code)) {
     return { ...UNREACHABLE, what: `the endpoint's certificate is not accepted (${code})`, heals: false };
   }
