@@ -1,12 +1,12 @@
 import type { Cloud, ReadOptions } from '../cloud/cloud.ts';
+import { asAttachedTo } from '../recovery/disks.ts';
 import type { Disk, Image, Instance, InstanceExtras } from '../recovery/estate.ts';
-import { inDeviceOrder } from '../recovery/requests.ts';
 
 /** The source as it is now: read only, never changed. */
 export interface Source {
   regionId: string;
   instance: Instance;
-  /** System disk first, then by device name. */
+  /** System disk first, then by device name: the one they have here. */
   disks: Disk[];
 }
 
@@ -21,7 +21,7 @@ export async function readSource(
     cloud.instance(region, instanceId, recent),
     cloud.disks(region, { instanceId }, recent),
   ]);
-  return { regionId: region, instance, disks: inDeviceOrder(disks) };
+  return { regionId: region, instance, disks: asAttachedTo(instanceId, disks) };
 }
 
 /** The source with what DescribeInstances does not tell. */

@@ -29,10 +29,20 @@ export function takesEntryDisks(typeFamily: string): boolean {
   return /^(ecs\.)?(u1|e)$/.test(typeFamily);
 }
 
-/** The device by the API; a multi-attach disk has one per instance. */
+/** The device by the API; a multi-attach disk has one per instance, and that at the named one counts. */
 export function deviceOf(disk: Disk, instanceId?: string): string | undefined {
-  const own = disk.attachments.find((a) => a.instanceId === instanceId) ?? disk.attachments[0];
-  return disk.device ?? own?.device ?? (disk.type === 'system' ? SYSTEM_DEVICE : undefined);
+  const own = disk.attachments.find((a) => a.instanceId === instanceId);
+  const device = own?.device || disk.device || disk.attachments[0]?.device;
+  return device || (disk.type === 'system' ? SYSTEM_DEVICE : undefined);
+}
+
+/** The instance's disks as it has them: each with its device there, whatever it is at another instance. */
+export function asAttachedTo(instanceId: string, disks: readonly Disk[]): Disk[] {
+  const seen = disks.map((disk) => {
+    const device = deviceOf(disk, instanceId);
+    return device === undefined ? disk : { ...disk, device };
+  });
+  return inDeviceOrder(seen);
 }
 
 /** How a disk is called in texts: its device, else its id. */
