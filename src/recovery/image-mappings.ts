@@ -27,11 +27,13 @@ export function imageMappings(evidence: Evidence, snapshots: readonly Snapshot[]
   const known = new Map(disks.map((disk) => [disk.id, disk]));
   const chosen = onePerDisk(snapshots, problems);
   const taken = new Set<string>();
+  // Also of those that the point does not hold: another disk under such a name would be taken for them.
+  const own = new Set(disks.flatMap((disk) => deviceOf(disk) ?? []));
   const mappings: DiskMapping[] = [];
   for (const { snapshot, disk } of ordered(chosen, known)) {
     const stranger = strangerProblem(snapshot, evidence);
     if (stranger !== undefined) problems.push(stranger);
-    const device = deviceFor(snapshot, disk, taken);
+    const device = deviceFor(snapshot, disk, taken, own);
     if (device === undefined) {
       problems.push(`no device name is left for ${snapshot.id}`);
       continue;
@@ -112,8 +114,16 @@ function ordered(
     .map((snapshot) => ({ snapshot, disk: known.get(snapshot.sourceDiskId) }));
 }
 
-function deviceFor(snapshot: Snapshot, disk: Disk | undefined, taken: ReadonlySet<string>): string | undefined {
-  if (snapshot.sourceDiskType === 'system') return (disk && deviceOf(disk)) ?? SYSTEM_DEVICE;
-  const own = disk && deviceOf(disk);
-  return own !== undefined && !taken.has(own) ? own : DATA_DEVICES.find((device) => !taken.has(device));
+/** A name of its own where there is one left: `own` are those of the source's disks. */
+function deviceFor(
+  snapshot: Snapshot,
+  disk: Disk | undefined,
+  taken: ReadonlySet<string>,
+  own: ReadonlySet<string>,
+): string | undefined {
+  const before = disk && deviceOf(disk);
+  if (snapshot.sourceDiskType === 'system') return before ?? SYSTEM_DEVICE;
+  if (before !== undefined && !taken.has(before)) return before;
+  const free = DATA_DEVICES.filter((device) => !taken.has(device));
+  return free.find((device) => !own.has(device)) ?? free[0];
 }

@@ -222,6 +222,14 @@ describe('rule: one mapping per disk, with its size and its own device name', ()
     expect(result).toMatchObject({ problems: [], missing: [] });
   });
 
+  it('never that of a disk which the source has now and the point does not hold, while another is left', () => {
+    const gone = aSnapshot(aDataDisk('b', { id: 'd-gone' }), { tags: [ourTag('source', 'i-source')] });
+    const deviceIn = (disks: Disk[]) => imageMappings(disks, [aSnapshot(root), gone]).mappings[1]?.device;
+    expect(deviceIn([root, b, c])).toBe('/dev/xvdd');
+    const all = [...'bcdefghijklmnopqrstuvwxyz'].map((letter) => aDataDisk(letter));
+    expect(deviceIn([root, ...all])).toBe('/dev/xvdb');
+  });
+
   it('a data snapshot that nothing shows to be the source’s goes, and that is said', () => {
     const gone = aSnapshot(aDataDisk('x', { id: 'd-gone' }));
     const result = imageMappings([root], [gone, aSnapshot(root)], { listed: new Set(), others: [] });
