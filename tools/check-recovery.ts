@@ -17,7 +17,7 @@ export default defineTool({
   name: 'check-recovery',
   title: 'Check or resume a recovery',
   description:
-    'Polls or resumes a recovery from what the cloud reports, from any machine: every resource and the next call. With instanceId or nothing: lists recoveries.',
+    'Polls or resumes a recovery from what the cloud reports, from any machine: every resource and the next call. With instanceId: its newest recovery, the others by id; with nothing: lists all.',
   effect: 'read',
   asks: false,
   waits: true,
@@ -34,8 +34,11 @@ export default defineTool({
   async run({ recoveryId, instanceId, regionId, zoneSafe = false }, context) {
     if (recoveryId) return check(context, recoveryId, regionId, zoneSafe);
     const { recoveries: found, failed } = await listRecoveries(context, instanceId, regionId);
-    if (instanceId && found.length === 1 && found[0])
-      return check(context, found[0].recoveryId, found[0].regionId, zoneSafe);
+    const [newest, another] = found;
+    if (instanceId && newest) {
+      const outcome = await check(context, newest.recoveryId, newest.regionId, zoneSafe);
+      return another ? besideOthers(context, outcome, found) : outcome;
+    }
     const { say } = context;
     return {
       status: 'done',
@@ -49,7 +52,7 @@ export default defineTool({
         failed.length > 0 ? say`Not answered, so what is there is missing here: ${unansweredText(failed)}.` : '',
       ),
       fields: {
-        recoveries: found.map(({ regionId: _, ...r }) => r),
+        recoveries: found.map(row),
         ...(failed.length > 0 && {
           unanswered: failed.map(({ regionId, error }) => ({ regionId, code: error.details.code })),
         }),
@@ -57,6 +60,21 @@ export default defineTool({
     };
   },
 });
+
+type Listed = Awaited<ReturnType<typeof listRecoveries>>['recoveries'][number];
+
+/** The contract's row for a recovery. */
+const row = ({ regionId: _, ...recovery }: Listed) => recovery;
+
+/** What is asked about is the newest recovery of a source; the text names the others, the fields list all. */
+function besideOthers({ say }: ToolContext, outcome: Outcome, all: Listed[]): Outcome {
+  const named = all.slice(1).map((r) => `${r.recoveryId} (${r.phase})`);
+  return {
+    ...outcome,
+    text: paragraphs(outcome.text, say`Its other recoveries, newest first: ${named}.`),
+    fields: { ...outcome.fields, recoveries: all.map(row) },
+  };
+}
 
 async function check(
   context: ToolContext,

@@ -37,6 +37,8 @@ export async function listRecoveries(context: ToolContext, instanceId: string | 
   });
   const [first] = failed;
   if (answers.length === 0 && first) throw first.error;
-  const recoveries = answers.flatMap(({ value }) => value);
-  return { recoveries: recoveries.sort((a, b) => (b.createdAt ?? '').localeCompare(a.createdAt ?? '')), failed };
+  // What was begun this moment has no time yet.
+  const key = ({ createdAt }: { createdAt: string | undefined }) => createdAt ?? 'now';
+  const recoveries = answers.flatMap(({ value }) => value).sort((a, b) => key(b).localeCompare(key(a)));
+  return { recoveries, failed };
 }

@@ -117,6 +117,7 @@ export const zh: Readonly<Record<string, string>> = {
   '{0} cannot be looked up ({1}: {2}); its region and RAM role are not known.':
     '无法查询 {0}（{1}：{2}）；其地域和实例 RAM 角色未知。',
   'Not answered, so what is there is missing here: {0}.': '以下地域没有应答，其中的恢复任务未列出：{0}。',
+  'Its other recoveries, newest first: {0}.': '该源实例的其他恢复任务（从新到旧）：{0}。',
   'No recovery found.': '未找到恢复任务。',
   recovery: '恢复任务',
   phase: '阶段',

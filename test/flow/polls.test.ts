@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { awaited, moving, type RecoveryReading } from '../../src/flow/recovery.ts';
 import { aDataDisk, aDisk, aGroup, anImage, anInstance, aSnapshot, nothing } from '../recovery/make.ts';
-import { call, decided, type Result } from '../support/agent.ts';
+import { call, decided, type Result, step } from '../support/agent.ts';
 import { type Flow, openFlow } from './flow.ts';
 
 const WEB = 'i-bp1webprod0100000000';
@@ -17,6 +17,49 @@ test('a recovery that is looked for in another region is not found there, not em
   expect(elsewhere.error?.code).toBe('RecoveryNotFound');
   expect(elsewhere.error?.cause).toContain('cn-shanghai');
   await flow.house.close();
+});
+
+describe('a source with several recoveries', () => {
+  let flow: Flow;
+  afterEach(() => flow.house.close());
+
+  test('is told of the newest, with its phase, resources and next call, and of the others by name', async () => {
+    flow = await openFlow('without elicitation');
+    const { client } = flow.house;
+    const older = await step(client, 'create-snapshot', { diskIds: ['d-bp1webprod01dat10000'] });
+    await later(600);
+    const newer = await step(client, 'create-snapshot-group', { instanceId: WEB });
+    const ofSource = await call(client, 'check-recovery', { instanceId: WEB });
+    const byId = await call(client, 'check-recovery', { recoveryId: newer.recoveryId });
+    const { phase, next } = byId;
+    expect(ofSource).toMatchObject({ status: 'done', recoveryId: newer.recoveryId, phase, next });
+    expect(ofSource.resources.map((r: Result) => r.id)).toEqual(byId.resources.map((r: Result) => r.id));
+    expect(next?.tool).toBe('create-image');
+    expect(ofSource.recoveries.map((r: Result) => r.recoveryId)).toEqual([newer.recoveryId, older.recoveryId]);
+    expect(ofSource.text).toContain(`other recoveries, newest first: ${older.recoveryId} (`);
+    expect(ofSource.text.indexOf(`${newer.recoveryId}`)).toBeLessThan(ofSource.text.indexOf(`${older.recoveryId}`));
+  });
+
+  test('is told of what was begun this moment first, and is waited for as by its id', async () => {
+    flow = await openFlow('without elicitation', [], { speed: SPEED });
+    const { client } = flow.house;
+    await decided(client, 'create-snapshot', { diskIds: ['d-bp1webprod01dat10000'], waitSeconds: 0 });
+    await later(5_000);
+    const group = await decided(client, 'create-snapshot-group', { instanceId: WEB, waitSeconds: 0 });
+    const polled = await call(client, 'check-recovery', { instanceId: WEB, waitSeconds: 0 });
+    expect(polled).toMatchObject({ status: 'in_progress', recoveryId: group.recoveryId, phase: 'snapshotting' });
+    expect(polled.next).toMatchObject({ tool: 'check-recovery', arguments: { recoveryId: group.recoveryId } });
+    expect(polled.recoveries).toHaveLength(2);
+  });
+
+  test('is told of one as by its id, without a list', async () => {
+    flow = await openFlow('without elicitation');
+    const { client } = flow.house;
+    const group = await step(client, 'create-snapshot-group', { instanceId: WEB });
+    const ofSource = await call(client, 'check-recovery', { instanceId: WEB });
+    expect(ofSource).toMatchObject({ recoveryId: group.recoveryId, phase: 'snapshots-ready' });
+    expect(ofSource.recoveries).toBeUndefined();
+  });
 });
 
 describe('polls that follow each other', () => {
