@@ -65,7 +65,8 @@ const withoutDeprecated = {
   },
 };
 
-// Built beside and moved into place: whoever runs dist/ meanwhile finds either all of the old or all of the new.
+// Built beside and moved into place: whoever starts dist/ meanwhile finds either all of the old or all of the new. A
+// server that runs already has loaded what it needs soon after its start (serve.ts); until then it loses the old chunks.
 const target = process.argv[2] ?? 'dist';
 const fresh = `.dist-${process.pid}`;
 const { metafile } = await build({

@@ -32,11 +32,16 @@ export async function openLog({ level, file }: LogTarget): Promise<Log> {
   }
 }
 
+export interface LazyLog extends Log {
+  /** Resolves once the lines so far are out: they may wait for pino to be loaded. */
+  written(): Promise<void>;
+}
+
 /**
  * The same, loaded with the first line: most starts log nothing, and every start is waited for. A file is opened at
  * once, so that one that cannot be used is told while whoever named it looks.
  */
-export function lazyLog(target: LogTarget): Log {
+export function lazyLog(target: LogTarget): LazyLog {
   let opened = target.file ? openLog(target) : undefined;
   opened?.catch(() => {});
   const line =
@@ -45,5 +50,7 @@ export function lazyLog(target: LogTarget): Log {
       opened ??= openLog(target);
       void opened.then((log) => log[level](...args)).catch(() => {});
     };
-  return Object.fromEntries(LEVELS.map((level) => [level, line(level)])) as unknown as Log;
+  const levels = Object.fromEntries(LEVELS.map((level) => [level, line(level)])) as unknown as Log;
+  // Whoever waits here comes after the lines that wait themselves.
+  return { ...levels, written: async () => void (await opened?.catch(() => {})) };
 }

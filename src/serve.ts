@@ -25,6 +25,9 @@ const DEFAULT_SPEED = 60;
 /** Loading the cloud's code waits until the client has had its tools/list. */
 const WARM_UP_AFTER_MS = 300;
 
+/** What may hold up the end at most. */
+const LEAVE_WITHIN_MS = 150;
+
 /** Serves stdio until stdin ends, a signal comes or stdout breaks. */
 export async function serve(version: string, options: StartOptions): Promise<void> {
   // Anything that prints would break the protocol, dependencies included.
@@ -50,7 +53,7 @@ export async function serve(version: string, options: StartOptions): Promise<voi
     opened ??= open().catch((error) => {
       // The next call tries again: a scenario file or an environment can be mended.
       opened = undefined;
-      throw error;
+      throw isModuleGone(error) ? programReplaced() : error;
     });
     return opened;
   };
@@ -88,17 +91,24 @@ export async function serve(version: string, options: StartOptions): Promise<voi
     approvals: new Approvals(),
   });
   if (problem) log.error({ code: problem.details.code }, problem.message);
-  // Once the client has what it needs to start, the rest is loaded while nobody waits.
+  // Once the client has what it needs to start, the rest is loaded while nobody waits: all of it, since an upgrade takes
+  // away the files of a server that runs.
+  const warmUp = () =>
+    Promise.allSettled([
+      import('./cloud/open.ts'),
+      import('pino'),
+      ...(options.simulate ? [import('./simulator/index.ts')] : []),
+    ]);
   server.oninitialized = () => {
-    setTimeout(() => void import('./cloud/open.ts').catch(() => {}), WARM_UP_AFTER_MS).unref();
+    setTimeout(() => void warmUp(), WARM_UP_AFTER_MS).unref();
   };
 
   const leave = (): void => {
     if (leaving) return;
     leaving = true;
-    void Promise.allSettled([server.close(), closeSimulator?.()]).then(() => process.exit(0));
+    void Promise.allSettled([server.close(), closeSimulator?.(), log.written()]).then(() => process.exit(0));
     // Whatever still holds on to the process: nothing is lost, the cloud is the ledger.
-    setTimeout(() => process.exit(0), 100).unref();
+    setTimeout(() => process.exit(0), LEAVE_WITHIN_MS).unref();
   };
   process.stdin.on('end', leave);
   process.stdin.on('close', leave);
@@ -130,6 +140,23 @@ function unusable({ message }: Error): DrError {
     cause: reasons.join('; '),
     remedy:
       'Correct the file that --scenario or --faults names and call again; or give another one in the host’s configuration and restart the server there.',
+    retryable: false,
+  });
+}
+
+function isModuleGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+}
+
+/** Built anew, upgraded or deleted since this process started, and a part was needed that it had not loaded yet. */
+function programReplaced(): DrError {
+  return new DrError({
+    code: 'ProgramReplaced',
+    message: 'The program of this server was replaced or removed while it ran.',
+    cause:
+      'A part that is loaded when it is first needed is no longer there: ecs-dr-mcp was upgraded, rebuilt or deleted.',
+    remedy:
+      'Restart the server in your host, then call again with the same arguments: what already exists is found and used.',
     retryable: false,
   });
 }

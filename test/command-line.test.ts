@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { call } from './support/agent.ts';
+import { environment } from './support/environment.ts';
 import { temporaryFolder } from './support/folder.ts';
 import { spawnServer } from './support/house.ts';
 
@@ -52,4 +53,14 @@ test.each([
   expect(result.error).toMatchObject({ code: 'InvalidConfiguration', remedy: expect.stringContaining(option) });
   expect(`${result.error?.message} ${result.error?.cause}`).toMatch(says);
   await client.close();
+});
+
+test('what is logged just before the end is not lost', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['dist/main.js'], {
+    encoding: 'utf8',
+    input: '',
+    env: { ...environment(), ECS_DR_CONFIRM: 'wrong' },
+  });
+  expect(stderr).toContain('ECS_DR_CONFIRM is \\"wrong\\".');
+  expect(status).toBe(0);
 });
