@@ -98,7 +98,8 @@ async function all(client: Client): Promise<Result[]> {
 }
 
 /** Notes that depend on what the text is, each on one line of its own. */
-const OURS = /^- (.{0,40}host name .* not passed: |(\/dev\/xvd[a-z]: )?tag .* not copied: |.{0,40}name cut to )/;
+const OURS =
+  /^- (.{0,40}host name .* not passed: |(\/dev\/xvd[a-z]: )?tag .* not copied: |.{0,40}characters that the API |.{0,40}name cut to )/;
 
 /** What a text is made of, apart from its words: per line, what it opens and how many cells it has. */
 function skeleton(result: Result) {

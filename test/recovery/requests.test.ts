@@ -324,7 +324,7 @@ describe('CreateDisk', () => {
         PerformanceLevel: 'PL2',
         Encrypted: true,
         KMSKeyId: 'key-1',
-        DiskName: 'recovery-data b',
+        DiskName: 'recovery-data-b',
         Description: 'the data',
         ResourceGroupId: 'rg-d',
         ...ours,
