@@ -24,7 +24,7 @@ export interface ErrorDetails {
   gone?: string[];
 }
 
-/** The one error that handlers throw: the boundary in tool.ts turns it into a result, nothing else catches it. */
+/** The one error that handlers throw: the boundary in runner.ts turns it into a result, nothing else catches it. */
 export class DrError extends Error {
   readonly details: ErrorDetails;
 
