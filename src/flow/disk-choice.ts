@@ -118,6 +118,23 @@ function askWhichDisks(context: ToolContext, disks: Disk[]): string[] {
     ].slice(0, 4),
     allowCustom: true,
   });
-  if (value === 'data') return data.map((d) => d.id);
-  return value.split(/[\s,]+/).filter((id) => id !== '');
+  return value === 'data' ? data.map((d) => d.id) : disksNamed(value, disks);
+}
+
+/** What looks like a disk's id or device in a person's own words, whatever stands between. */
+const NAME = /(?<![a-z0-9])(?:d-[a-z0-9]+|\/dev\/[a-z0-9]+|x?vd[a-z]{1,2})(?![a-z0-9])/gi;
+
+/** "All but xvdb" names a disk, and means the others. */
+const NEGATION = /\b(?:but|except|no|not|without)\b|[不除非]/i;
+
+/** The disks that these words name by id or by device, with or without `/dev/`; a name that is none of theirs is refused. */
+function disksNamed(words: string, disks: Disk[]): string[] {
+  const named = (words.match(NAME) ?? []).map((name) => {
+    const wanted = name.toLowerCase().replace(/^\/dev\//, '');
+    return disks.find((d) => d.id.toLowerCase() === wanted || d.device?.replace(/^\/dev\//, '') === wanted)?.id;
+  });
+  const ids = named.filter((id) => id !== undefined);
+  if (ids.length > 0 && ids.length === named.length && !NEGATION.test(words)) return [...new Set(ids)];
+  const allowed = disks.map((d) => [d.device, d.id].filter(Boolean).join(' ')).join(', ');
+  throw invalidInput('disks', words, `disks by their devices or ids: ${allowed}`);
 }

@@ -182,6 +182,50 @@ for (const way of WAYS) {
   });
 }
 
+describe('disks in a person’s own words', () => {
+  const answered = async (custom: string) => {
+    await open();
+    const { client } = flow.house;
+    const asked = await call(client, 'create-snapshot', { instanceId: WEB });
+    expect(asked.decision?.allowCustom).toBe(true);
+    const { planToken } = asked.decision ?? {};
+    return call(client, 'create-snapshot', { instanceId: WEB, answers: { disks: custom }, planToken });
+  };
+  const disksOf = ({ decision }: Result) => {
+    const { plan } = decision ?? {};
+    return [plan, ...(plan?.more ?? [])].map((request) => request?.parameters.DiskId);
+  };
+
+  test.each([
+    '/dev/xvdb and /dev/xvdc',
+    'xvdb,xvdc',
+    'xvdb; d-bp1webprod01dat20000',
+    'XVDB和xvdc',
+    '/dev/xvdc\n/dev/xvdb, xvdb',
+    'd-bp1webprod01dat10000 d-bp1webprod01dat20000',
+    'the two data disks (xvdb/xvdc) please',
+  ])('%j names both, by device or id', async (custom) => {
+    const approval = await answered(custom);
+    expect(approval.decision?.id).toBe('create-snapshot');
+    expect(disksOf(approval)).toEqual(['d-bp1webprod01dat10000', 'd-bp1webprod01dat20000']);
+  });
+
+  test.each([
+    'xvdb and xvdz',
+    '/dev/nvme1n1',
+    'd-bp1batch01sys0000000',
+    'everything but xvdb',
+    '除了 xvdb',
+    'the big one',
+  ])('%j is refused, with the disks there are, and nothing is created', async (custom) => {
+    const { error } = await answered(custom);
+    expect(error?.code).toBe('InvalidInput');
+    for (const name of ['/dev/xvda d-bp1webprod01sys00000', '/dev/xvdc d-bp1webprod01dat20000'])
+      expect(`${error?.message} ${error?.cause}`).toContain(name);
+    expect(mutations(flow.house)).toEqual([]);
+  });
+});
+
 describe('before anything is created', () => {
   const refused = async (args: Record<string, unknown>) => {
     const made = mutations(flow.house).length;
