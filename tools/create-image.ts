@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DrError, invalidInput } from '../src/errors.ts';
 import { acknowledgeDataLoss } from '../src/flow/acknowledge.ts';
 import { refuseOtherImage } from '../src/flow/adopt.ts';
+import { trySnapshotsBehind } from '../src/flow/dr-image.ts';
 import { createImage, findImage, waitForImage } from '../src/flow/image-create.ts';
 import { planImage } from '../src/flow/image-plan.ts';
 import { readPoint } from '../src/flow/image-point.ts';
@@ -9,6 +10,7 @@ import { hasInstantAccess, pointNotReady } from '../src/flow/point.ts';
 import { readSource, type Source } from '../src/flow/source.ts';
 import { stillRunning } from '../src/flow/waiting.ts';
 import type { Snapshot } from '../src/recovery/estate.ts';
+import { joinImage } from '../src/recovery/run-disks.ts';
 import { inline } from '../src/text/safe.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
 
@@ -60,7 +62,7 @@ export default defineTool({
     const { imageId } = made;
     if (!imageId) return notYet(context, source, made.snapshots, input, context.keep(consent));
     context.exists({ kind: 'image', id: imageId });
-    return follow(context, source, imageId);
+    return follow(context, source, imageId, made.snapshots);
   },
 });
 
@@ -111,15 +113,25 @@ function notYet(
   });
 }
 
-async function follow(context: ToolContext, source: Source, imageId: string): Promise<Outcome> {
+/**
+ * @param members what it was just made of; nothing of the whole instance, whose disks are those read in this call. Absent
+ * for an image of an earlier call: disks may have come and gone since.
+ */
+async function follow(
+  context: ToolContext,
+  source: Source,
+  imageId: string,
+  members?: readonly Snapshot[],
+): Promise<Outcome> {
   const { cloud, say } = context;
   const { regionId, instance, disks } = source;
   const { finished, image } = await waitForImage(context, regionId, imageId);
-  const mappings = (image?.mappings ?? []).map((m) => ({
-    device: m.device,
-    snapshotId: m.snapshotId,
-    diskId: disks.find((d) => d.device === m.device)?.id,
-    sizeGiB: m.sizeGiB,
+  const snapshots = members ?? (image ? await trySnapshotsBehind(context, regionId, image) : []);
+  const mappings = joinImage(image?.mappings ?? [], disks, snapshots).map(({ mapping, disk, snapshot }) => ({
+    device: mapping.device,
+    snapshotId: mapping.snapshotId,
+    diskId: snapshot?.sourceDiskId ?? disk?.id,
+    sizeGiB: mapping.sizeGiB,
   }));
   const fields = { imageId, imageName: image?.name, mappings };
   if (!finished) {

@@ -9,6 +9,7 @@ import { followInstance } from '../src/flow/dr-instance.ts';
 import { readPlanner } from '../src/flow/dr-plan.ts';
 import { askAboutRefusal, isAnswered, isQuestion, wereRefused } from '../src/flow/dr-refusal.ts';
 import { checkVSwitch } from '../src/flow/dr-vswitch.ts';
+import { chooseFormerCategories } from '../src/flow/former-disks.ts';
 import { readWholeSource, type Source } from '../src/flow/source.ts';
 import { refusedWhenSent, verdictOn } from '../src/flow/verdict.ts';
 import type { Informed, Price } from '../src/recovery/estate.ts';
@@ -71,14 +72,19 @@ export default defineTool({
     checkVSwitch(source, vSwitch, { vSwitchId, zoneId });
 
     const unproven = await acceptOrigin(context, source, image);
-    const planFor = await readPlanner(context, source, image, unproven);
-    const wish = { zoneId, vSwitchId, instanceType: input.instanceType ?? instance.type };
+    const { planFor, former } = await readPlanner(context, source, image, unproven);
+    const type = input.instanceType ?? instance.type;
+    const categories = await chooseFormerCategories(context, source, former, {
+      zoneId,
+      instanceType: type,
+      diskCategories: input.diskCategories,
+    });
+    const wish = { zoneId, vSwitchId, instanceType: type, ...(categories && { diskCategories: categories }) };
     const billing = await chooseBilling(context, source, (charge) => planFor({ ...wish, ...charge }));
     let choices: RunChoices = {
       ...wish,
       ...billing,
       ...(input.instanceName && { instanceName: input.instanceName }),
-      ...(input.diskCategories && { diskCategories: input.diskCategories }),
     };
     let lost = 0;
     const outOfStock = new Set<string>();

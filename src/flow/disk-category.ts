@@ -21,7 +21,13 @@ export async function chooseCategories(
   const family = target.typeFamily ?? target.type.split('.').slice(0, 2).join('.');
   const chosen: Record<string, string> = {};
   for (const { snapshot, sourceDisk } of of.disks) {
-    const like = sourceDisk ?? formerDisk(snapshot, target);
+    const like =
+      sourceDisk ??
+      formerDisk(target, {
+        id: snapshot.sourceDiskId,
+        sizeGiB: snapshot.sourceDiskSizeGiB ?? 0,
+        encrypted: snapshot.encrypted,
+      });
     const own = of.wanted ?? sourceDisk?.category;
     const refused = refusedFor(context, snapshot.id).categories;
     if (own !== undefined && offered === undefined && !refused.includes(own)) {
@@ -147,19 +153,20 @@ function askCategory(
   });
 }
 
-/** What the snapshot still tells of a disk that is gone. */
-function formerDisk(snapshot: Snapshot, target: Instance): Disk {
+/** What is still known of a disk that is gone. */
+export function formerDisk(
+  { regionId, zoneId }: Pick<Instance, 'regionId' | 'zoneId'>,
+  known: Pick<Disk, 'id' | 'sizeGiB' | 'encrypted'>,
+): Disk {
   return {
-    id: snapshot.sourceDiskId,
-    regionId: target.regionId,
-    zoneId: target.zoneId,
+    ...known,
+    regionId,
+    zoneId,
     type: 'data',
     // None: every category on offer is an alternative to it.
     category: '',
-    sizeGiB: snapshot.sourceDiskSizeGiB ?? 0,
     status: 'gone',
     deleteWithInstance: false,
-    encrypted: snapshot.encrypted,
     multiAttach: false,
     attachments: [],
     operationLocks: [],

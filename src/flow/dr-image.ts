@@ -27,6 +27,11 @@ export async function snapshotsBehind(context: ToolContext, regionId: string, im
   return ids.length > 0 ? context.cloud.snapshots(regionId, { ids }, { maxAgeMs: LASTING_MS }) : [];
 }
 
+/** Where they only inform. */
+export function trySnapshotsBehind(context: ToolContext, regionId: string, image: Image): Promise<Snapshot[]> {
+  return snapshotsBehind(context, regionId, image).catch(() => []);
+}
+
 /** Whose data the image holds. One that a recovery of ours has made tells by its tag: nothing is read for it. */
 async function readOrigin(context: ToolContext, source: Source, image: Image): Promise<ImageOrigin> {
   const told = originTold(image, source.instance.id);

@@ -3,7 +3,7 @@ import type { Image, Instance, InstanceExtras, Parameters } from '../recovery/es
 import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
 import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
-import { copyOrigin } from './dr-image.ts';
+import { copyOrigin, trySnapshotsBehind } from './dr-image.ts';
 import type { Source } from './source.ts';
 
 /** Two servers that approved different plans at the same moment can each make one: nobody may pay for two unaware. */
@@ -38,9 +38,10 @@ export async function verified(
   promised: Parameters | undefined,
 ): Promise<Outcome> {
   const { cloud, say } = context;
-  const [drDisks, drExtras, origin, twice] = await Promise.all([
+  const [drDisks, drExtras, snapshots, origin, twice] = await Promise.all([
     cloud.disks(source.regionId, { instanceId: dr.id }),
     cloud.instanceExtras(source.regionId, dr),
+    image?.id === dr.imageId ? trySnapshotsBehind(context, source.regionId, image) : [],
     copyOrigin(context, source, dr, image),
     secondCopies(context, source, dr),
   ]);
@@ -52,6 +53,7 @@ export async function verified(
     drExtras,
     drDisks,
     image,
+    snapshots,
     origin,
     promised,
   });

@@ -2,6 +2,7 @@ import type { CompareInput, Finding } from './compare.ts';
 import { checked, fact } from './compare-attributes.ts';
 import { compareText, deviceOf, inDeviceOrder, isUnsnapshottable } from './disks.ts';
 import type { Disk, Parameters } from './estate.ts';
+import { type JoinedDisk, joinImage } from './run-disks.ts';
 import { DISK_TAG, tagValue } from './tags.ts';
 
 /** A disk as the request ordered it. */
@@ -32,7 +33,8 @@ const PROPERTIES: readonly [
 
 /** Each ordered disk against the one that came of it: a row for the whole, and a finding for each thing that is not so. */
 export function compareDisks(input: CompareInput, promised: Parameters): Finding[] {
-  const { source, sourceDisks, drDisks, image } = input;
+  const { source, sourceDisks, drDisks, image, snapshots = [] } = input;
+  const joined = joinImage(image?.mappings ?? [], sourceDisks, snapshots);
   const free = inDeviceOrder(drDisks.filter((disk) => !comesOtherwise(disk)));
   const pairs = ordersOf(promised).map((order) => ({ order, disk: take(free, order, snapshotAt(order)) }));
   // Names first, whatever is left by order: a disk that was renamed is still that disk.
@@ -47,20 +49,30 @@ export function compareDisks(input: CompareInput, promised: Parameters): Finding
     ...free.map((disk) => checked(`${label(disk)} extra disk`, 'none', describe(disk), 'no such disk', false)),
   ];
 
-  /** Source disks that nothing was ordered for; untold where the image gave a disk another name. */
+  /** Source disks that nothing was ordered for; untold where it is not known which disk an ordered one was. */
   function notOrdered(): Disk[] {
     const originals = pairs.map(({ order }) => original(order));
-    if (originals.includes(undefined)) return [];
+    if (pairs.some(({ order }) => original(order) === undefined && !ofKnownSnapshot(order))) return [];
     return inDeviceOrder(sourceDisks).filter((disk) => !originals.includes(disk));
   }
 
+  /** By its snapshot, as the order was made; where that is not known, by device. */
   function original(order: Ordered): Disk | undefined {
     if (order.device === undefined) return sourceDisks.find((disk) => disk.type === 'system');
+    if (ofKnownSnapshot(order)) return joinedAt(order)?.disk;
     return sourceDisks.find((disk) => disk.type === 'data' && deviceOf(disk, source.id) === order.device);
   }
 
+  function joinedAt(order: Ordered): JoinedDisk | undefined {
+    return joined.find(({ mapping }) => mapping.device === order.device);
+  }
+
+  function ofKnownSnapshot(order: Ordered): boolean {
+    return joinedAt(order)?.snapshot !== undefined;
+  }
+
   function snapshotAt(order: Ordered): string | undefined {
-    return image?.mappings.find((mapping) => mapping.device === order.device)?.snapshotId;
+    return joinedAt(order)?.mapping.snapshotId;
   }
 }
 

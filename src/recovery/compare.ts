@@ -1,7 +1,7 @@
 import { readAttributes } from './compare-attributes.ts';
 import { causeOf, remedyOf } from './compare-causes.ts';
 import { compareDisks } from './compare-disks.ts';
-import type { Disk, Image, Instance, InstanceExtras, Parameters } from './estate.ts';
+import type { Disk, Image, Instance, InstanceExtras, Parameters, Snapshot } from './estate.ts';
 import { faithfulCopy } from './faithful-copy.ts';
 import type { ImageOrigin } from './image-origin.ts';
 
@@ -13,6 +13,8 @@ export interface CompareInput {
   drExtras: InstanceExtras;
   drDisks: readonly Disk[];
   image?: Image | undefined;
+  /** Those behind the image, as far as they can be read: they tell which disk each came from. */
+  snapshots?: readonly Snapshot[];
   /** Whose data that image holds: only what is of the source can be as promised. */
   origin: ImageOrigin;
   /** The RunInstances request that was approved; without it a faithful copy of the source is expected. */

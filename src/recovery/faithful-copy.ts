@@ -10,14 +10,14 @@ import { RECOVERY_TAG, tagValue } from './tags.ts';
  * decides (zone, vSwitch, name, PrePaid or not, spot or not; another type or category by its tag) is taken from the copy.
  */
 export function faithfulCopy(input: CompareInput): Parameters {
-  const { source, extras, sourceDisks, dr } = input;
+  const { source, extras, sourceDisks, dr, snapshots = [] } = input;
   const prePaid = source.chargeType === 'PrePaid' && dr.chargeType === 'PrePaid';
   const { request } = runPlan({
     source,
     extras,
     disks: sourceDisks,
     image: input.image ?? imageLike(input),
-    snapshots: [],
+    snapshots,
     choices: {
       zoneId: dr.zoneId,
       vSwitchId: dr.vSwitchId ?? '',

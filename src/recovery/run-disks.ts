@@ -17,7 +17,7 @@ export interface JoinedDisk {
  * whose snapshots may not be known) by device. The system disk takes the place of the source's, whichever it was made
  * of. Whose data they hold is not told here, but by the origin of the image.
  */
-function joinImage(
+export function joinImage(
   mappings: readonly ImageMapping[],
   disks: readonly Disk[],
   snapshots: readonly Snapshot[],
@@ -30,6 +30,13 @@ function joinImage(
         : disks.find((d) => (snapshot ? d.id === snapshot.sourceDiskId : deviceOf(d) === mapping.device));
     return { mapping, disk, snapshot };
   });
+}
+
+/** The image's data disks that the source does not have any more: what category their copies get is for a person to say. */
+export function formerDisks({ image, disks, snapshots }: Pick<RunInput, 'image' | 'disks' | 'snapshots'>) {
+  return joinImage(image.mappings, disks, snapshots).filter(
+    ({ mapping, disk }) => mapping.type === 'data' && disk === undefined,
+  );
 }
 
 /**

@@ -14,7 +14,7 @@ import { drInstanceName, instanceNameProblem } from './names.ts';
 import { numbered } from './parameters.ts';
 import { priceParameters } from './prices.ts';
 import { billing } from './run-billing.ts';
-import { runDisks } from './run-disks.ts';
+import { joinImage, runDisks } from './run-disks.ts';
 import { identity } from './run-identity.ts';
 import { publicAddress } from './run-network.ts';
 import { typeOptions } from './run-options.ts';
@@ -119,8 +119,10 @@ function naming({ source, choices }: RunInput): Part {
 }
 
 /** RunInstances puts the tags on the instance, its disks and its network interface. */
-function tagging({ source, disks, choices, recoveryId, unproven = false }: RunInput): Part {
-  const ours = [...ourTags(recoveryId, source.id), ...choiceTags(source, disks, choices), ...originTags(unproven)];
+function tagging({ source, disks, image, snapshots, choices, recoveryId, unproven = false }: RunInput): Part {
+  // A disk that is not in the image is none that a former disk under its name could be as.
+  const copied = joinImage(image.mappings, disks, snapshots).flatMap(({ disk }) => disk ?? []);
+  const ours = [...ourTags(recoveryId, source.id), ...choiceTags(source, copied, choices), ...originTags(unproven)];
   const { tags, leftOut } = copyTags(source.tags, ours);
   return {
     parameters: tagParameters(tags),

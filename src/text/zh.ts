@@ -45,6 +45,9 @@ export const zh: Readonly<Record<string, string>> = {
     '{0} 的 {1} 不支持用 {2} 创建 {3}（{4} GiB）的副本。新云盘使用哪种云盘类型？',
   'Disk {0} no longer exists, so its category is not known. Which category should the new disk ({1} GiB) have?':
     '云盘 {0} 已不存在，无法得知其云盘类型。新云盘（{1} GiB）使用哪种云盘类型？',
+  '{0} of the image is of disk {1} ({2} GiB), which has left the source. Which category should its copy in {3} have?':
+    '镜像中的 {0} 来自云盘 {1}（{2} GiB），该云盘已不在源实例上。它在 {3} 的副本使用哪种云盘类型？',
+  'as {0} of the source': '与源实例的 {0} 相同',
   'DR instance {0}: {1}': '容灾实例 {0}：{1}',
   'DR instance {0} is {1}.': '容灾实例 {0} 的状态为 {1}。',
   'DR instance {0} runs in {1} and is as promised.': '容灾实例 {0} 已在 {1} 运行，与承诺一致。',
