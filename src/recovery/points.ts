@@ -1,14 +1,15 @@
 import { isUnsnapshottable } from './disks.ts';
 import type { Disk, Image, Instance, Snapshot, SnapshotGroup } from './estate.ts';
+import { imageOrigin } from './image-origin.ts';
 import { gradePoint } from './point-grade.ts';
 import { snapshotSets } from './point-sets.ts';
-import { RECOVERY_TAG, SOURCE_TAG, tagValue } from './tags.ts';
+import { RECOVERY_TAG, tagValue } from './tags.ts';
 
 export interface RecoveryPoint {
   kind: 'snapshot-group' | 'snapshots' | 'snapshot' | 'image';
   id: string;
   snapshotIds: string[];
-  /** Holds every current disk that can have snapshots. */
+  /** Holds every current disk that can have snapshots, and is shown to be the instance's throughout. */
   complete: boolean;
   /** All disks at one moment. */
   consistent: boolean;
@@ -56,9 +57,10 @@ export function recoveryPoints(input: PointsInput): RecoveryPoint[] {
   const points = [
     ...ownGroups.map(({ group, members }) => groupPoint(group, members, disks, nowMs)),
     ...snapshotSets(singles, disks).map((set) => setPoint(set, disks, nowMs)),
-    ...images
-      .filter((image) => isOf(image, instance, all))
-      .map((image) => imagePoint(image, disks, all, grouped, nowMs)),
+    ...images.flatMap((image) => {
+      const origin = originHere(image, input, all);
+      return origin === undefined ? [] : [imagePoint(image, origin, { instance, disks, all, grouped, nowMs })];
+    }),
   ];
   return points.sort(byWorth);
 }
@@ -121,24 +123,30 @@ function setPoint(members: Snapshot[], disks: readonly Disk[], nowMs: number): R
 
 function imagePoint(
   image: Image,
-  disks: readonly Disk[],
-  all: ReadonlyMap<string, Snapshot>,
-  grouped: ReadonlyMap<string, string>,
-  nowMs: number,
+  origin: 'source' | 'unknown',
+  of: {
+    instance: Instance;
+    disks: readonly Disk[];
+    all: ReadonlyMap<string, Snapshot>;
+    grouped: ReadonlyMap<string, string>;
+    nowMs: number;
+  },
 ): RecoveryPoint {
+  const { instance, disks, all, grouped, nowMs } = of;
   const ids = image.mappings.flatMap((mapping) => mapping.snapshotId ?? []);
   const members = ids.flatMap((id) => all.get(id) ?? []);
   const known = members.length === ids.length && ids.length > 0;
   const groups = new Set(ids.map((id) => grouped.get(id)));
   const ready = image.status === 'Available' && image.usable;
-  return gradePoint({
+  const shown = origin === 'source';
+  const point = gradePoint({
     kind: 'image',
     id: image.id,
     members,
     snapshotIds: ids,
     disks,
     // Without its snapshots an image tells which disks it holds only by their devices.
-    devices: known ? undefined : image.mappings.map((mapping) => mapping.device),
+    devices: known || !shown ? undefined : image.mappings.map((mapping) => mapping.device),
     consistent: (groups.size === 1 && !groups.has(undefined)) || (ids.length === 1 && disks.length === 1),
     usable: ready,
     zoneSafe: image.status === 'Available' && members.every((member) => member.progress === 100),
@@ -147,15 +155,31 @@ function imagePoint(
     notes: [
       ...(ready ? [] : [`image is ${image.status}`]),
       ...(known ? [] : ['age counted from the image, its snapshots are not listed']),
+      ...(shown
+        ? []
+        : [`not all of it is shown to be of ${instance.id}: run-dr-instance looks closer, and may refuse it`]),
     ],
     nowMs,
   });
+  // Never the one to start from while another will do.
+  return shown ? point : { ...point, complete: false };
 }
 
-/** Made of this instance's snapshots, or tagged so. The image the instance was started from is neither. */
-function isOf(image: Image, instance: Instance, snapshots: ReadonlyMap<string, Snapshot>): boolean {
-  if (tagValue(image.tags, SOURCE_TAG) === instance.id) return true;
-  return image.mappings.some((mapping) => mapping.snapshotId !== undefined && snapshots.has(mapping.snapshotId));
+/**
+ * Made of this instance's snapshots, or tagged so, as run-dr-instance will see it; unknown where only some are listed as
+ * its own (a disk that has left it, or another's). Undefined where nothing or another's: the image the instance was
+ * started from, for one.
+ */
+function originHere(
+  image: Image,
+  { instance, disks }: PointsInput,
+  all: ReadonlyMap<string, Snapshot>,
+): 'source' | 'unknown' | undefined {
+  const evidence = { sourceId: instance.id, disks, listed: new Set(all.keys()) };
+  const { of } = imageOrigin(image, [...all.values()], evidence);
+  if (of === 'another') return undefined;
+  if (of === 'source') return of;
+  return image.mappings.some(({ snapshotId = '' }) => all.has(snapshotId)) ? of : undefined;
 }
 
 function byWorth(a: RecoveryPoint, b: RecoveryPoint): number {

@@ -263,14 +263,26 @@ describe('an image', () => {
     expect(points({ images: [anImage([], { tags })] })[0]).toMatchObject({ complete: false, snapshotIds: [] });
   });
 
-  it('of which one snapshot is unknown is judged by its devices too', () => {
-    const [point] = points({ snapshots: [aSnapshot(root)], images: [anImage(disks)] }).filter(
-      (p) => p.kind === 'image',
-    );
-    expect(point).toMatchObject({
-      complete: true,
-      notes: ['age counted from the image, its snapshots are not listed'],
-    });
+  it('of which one snapshot is not listed is not shown to be the source’s: never complete, whatever its devices', () => {
+    const looked = 'not all of it is shown to be of i-source: run-dr-instance looks closer, and may refuse it';
+    const untold = 'age counted from the image, its snapshots are not listed';
+    const of = (over: Partial<PointsInput>) => points(over).filter((p) => p.kind === 'image');
+    expect(of({ snapshots: [aSnapshot(root)], images: [anImage(disks)] })).toMatchObject([
+      { complete: false, usable: true, missingDisks: ['/dev/xvdb'], notes: [untold, looked] },
+    ]);
+    const stranger = anImage([...disks, aDataDisk('c', { id: 'd-theirs' })]);
+    expect(of({ snapshots: members, images: [stranger] })).toMatchObject([{ complete: false, missingDisks: [] }]);
+    // Made by a recovery of the source: that is shown by its tag.
+    const tags = [ourTag('source', 'i-source')];
+    expect(of({ snapshots: members, images: [{ ...stranger, tags }] })).toMatchObject([{ complete: true }]);
+  });
+
+  it('with a snapshot that is another instance’s, which run-dr-instance refuses, is no point', () => {
+    const theirs = aSnapshot(aDataDisk('c', { id: 'd-theirs' }), { tags: [ourTag('source', 'i-other')] });
+    const image = anImage([...disks, aDataDisk('c', { id: 'd-theirs' })]);
+    expect(points({ snapshots: [...members, theirs], images: [image] }).map((p) => p.kind)).not.toContain('image');
+    const elsewhere = anImage(disks, { tags: [ourTag('source', 'i-other')] });
+    expect(points({ snapshots: members, images: [elsewhere] }).map((p) => p.kind)).not.toContain('image');
   });
 
   it('of another source, and the one the source runs on, are no points', () => {
