@@ -69,7 +69,7 @@ async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome
     ...(await chooseCategories(context, regionId, target, { attached, disks: toMake, wanted: input.diskCategory })),
   };
   const { creates, plan } = await planDisks(context, regionId, target, { disks, categories });
-  const what = disks.map(({ snapshot }) => snapshot.id).join(', ');
+  const what = disks.map(({ snapshot }) => snapshot.id);
   const question = say`Create ${disks.length} disk(s) from ${what} in ${target.zoneId} and attach them to ${target.name} (${target.id}, ${target.status})?`;
   const consent = context.approve('attach-recovered-disk', question, plan);
   const recovered = await allOf(
@@ -79,8 +79,8 @@ async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome
   if (recovered.includes('category refused')) return recoverDisks(input, { ...context, resumed: true });
   const outcome = await recoveredSoFar(context, regionId, target, snapshotIds);
   // What is left to attach was approved: the call that goes on need not ask again.
-  if (outcome.status === 'in_progress') context.keep(consent);
-  return outcome;
+  if (outcome.status !== 'in_progress') return outcome;
+  return { ...outcome, text: `${outcome.text} ${context.keep(consent)}`.trim() };
 }
 
 function notYet(context: ToolContext, regionId: string, snapshots: Snapshot[], input: Input): Outcome {

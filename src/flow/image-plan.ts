@@ -73,7 +73,7 @@ async function mappingsOf(context: ToolContext, source: Source, snapshots: Snaps
   const { mappings, missing, problems, notes } = imageMappings(evidence, snapshots);
   refuseUnusable(problems);
   if (missing.length > 0) {
-    const lost = missing.map((d) => `${d.device ?? '?'} (${d.id}, ${d.sizeGiB} GiB)`).join(', ');
+    const lost = missing.map((d) => `${d.device ?? '?'} (${d.id}, ${d.sizeGiB} GiB)`);
     acknowledge(
       context,
       'missing-disks',

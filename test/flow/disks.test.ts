@@ -141,7 +141,9 @@ for (const way of WAYS) {
       expect(last.error).toBeUndefined();
       const categories = effects(house, 'CreateDisk').map((r) => r.params.DiskCategory);
       expect(categories).toEqual(['cloud_essd', asked?.options[0]]);
-      expect(questions.filter((q) => /^Create /.test(q.message))).toHaveLength(2);
+      const created = questions.filter((q) => /^(Asked anew: the plan changed\.\n\n)?Create /.test(q.message));
+      expect(created).toHaveLength(2);
+      expect(created[0]?.message).toMatch(/^Create 2 disk\(s\) from s-\w+; s-\w+ in /);
       expect(last.disks.map((d: Result) => d.status)).toEqual(['In_use', 'In_use']);
     });
 
@@ -404,6 +406,9 @@ describe('waiting', () => {
     const args = { snapshotIds: ['s-bp1dbauto2dat0000000'], targetInstanceId: STANDBY, recoveryId };
     const cut = await decided(house.client, 'attach-recovered-disk', { ...args, waitSeconds: 0 });
     expect(cut.status).toBe('in_progress');
+    expect(cut.text).toContain(
+      'The approval stays open; attach-recovered-disk with answers {"attach-recovered-disk": "stop"} withdraws it.',
+    );
     let result = await call(house.client, 'attach-recovered-disk', args);
     for (let i = 0; i < 5 && result.status === 'in_progress'; i++)
       result = await call(house.client, 'attach-recovered-disk', args);

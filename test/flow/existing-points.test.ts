@@ -177,6 +177,43 @@ describe('a point with fewer snapshots than the source has disks', () => {
     expect(last.text).toMatch(/xvdb/);
   });
 
+  test('names every missing disk, however many there are', async () => {
+    flow = await openFlow('without elicitation', [], {
+      simulator: {
+        scenario: {
+          name: 'many-disks',
+          extends: 'default',
+          instances: [
+            {
+              id: 'i-bp1manydisks00000000',
+              name: 'many-disks',
+              vSwitch: 'vsw-bp1prodi000000000000',
+              type: 'ecs.g7.large',
+              securityGroups: ['sg-bp1admin000000000000'],
+              disks: Array.from({ length: 17 }, () => ({
+                category: 'cloud_essd' as const,
+                level: 'PL1' as const,
+                size: 40,
+              })),
+            },
+          ],
+        },
+      },
+    });
+    const { client, simulator } = flow.house;
+    const disks = [...simulator.state.disks.values()].filter((d) => d.instanceIds.includes('i-bp1manydisks00000000'));
+    const [system, ...data] = disks;
+    const taken = await decided(client, 'create-snapshot', { diskIds: [system?.id] });
+    await flow.play('check-recovery', { recoveryId: taken.recoveryId, zoneSafe: true });
+    const asked = await call(client, 'create-image', {
+      instanceId: 'i-bp1manydisks00000000',
+      snapshotIds: taken.snapshots.map((s: { snapshotId: string }) => s.snapshotId),
+    });
+    expect(asked.decision?.id).toBe('missing-disks');
+    expect(data).toHaveLength(16);
+    for (const { id } of data) expect(asked.decision?.question).toContain(id);
+  });
+
   test('is no bootable image without the system disk', async () => {
     flow = await openFlow('without elicitation');
     const result = await call(flow.house.client, 'create-image', {
