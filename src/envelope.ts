@@ -1,7 +1,8 @@
-import { type Decision, type Option, showPlan } from './decisions/decision.ts';
+import { type Decision, type DecisionNeeded, type Option, showPlan } from './decisions/decision.ts';
 import type { DecisionDesk } from './decisions/desk.ts';
 import type { Created, DrError } from './errors.ts';
 import type { Parameters } from './recovery/estate.ts';
+import type { Asked } from './runner.ts';
 import { code, inline, lines, plain, plainDeep, table, WHOLE } from './text/safe.ts';
 import type { Say } from './text/say.ts';
 import type { Next, Outcome } from './tool.ts';
@@ -77,9 +78,9 @@ function planText(decision: Decision, say: Say, layout: Layout = asTable): strin
   ].join('\n\n');
 }
 
-/** The question with its plan, as one text: what a dialog shows. */
-export function questionText(decision: Decision, say: Say): string {
-  return lines([decision.question, planText(decision, say)].filter((part) => part !== '').join('\n\n'));
+/** The question with its plan, as one text: what a dialog shows. Put again, it begins with the reason. */
+export function questionText(decision: Decision, say: Say, notAccepted = ''): string {
+  return lines([notAccepted, decision.question, planText(decision, say)].filter((part) => part !== '').join('\n\n'));
 }
 
 /** An option as it is shown: one line each, whatever it was made of. */
@@ -89,7 +90,7 @@ export function shownOption(option: Option): Option {
 }
 
 export function decisionRequired(
-  decision: Decision,
+  { decision, notAccepted }: Pick<DecisionNeeded, 'decision' | 'notAccepted'>,
   desk: DecisionDesk,
   { tool, recoveryId, say }: { tool: string; recoveryId: string; say: Say },
 ): Envelope {
@@ -100,11 +101,12 @@ export function decisionRequired(
   if (plan?.price && 'unknown' in plan.price) plan.price = { unknown: plain(plan.price.unknown, 600) };
   const choices = options
     .map((o, i) => `${i + 1}. ${code(o.value)} **${inline(o.title)}**: ${inline(o.description, 600)}`)
+    .concat(decision.allowCustom ? [say`Or as the value: what your user says in their own words.`] : [])
     .join('\n');
   const how = say`Show this to your user. Then call ${tool} again with the same arguments, recoveryId, answers {"${decision.id}": value} (earlier answers stay in) and this planToken:`;
   // A host that hands its model the text alone must be able to answer too.
   const sealed = [`recoveryId ${code(recoveryId)}`, `planToken ${code(token, 2048)}`].join('\n');
-  const text = [decision.question, planText(decision, say, asLine), choices, `${how}\n${sealed}`]
+  const text = [notAccepted ?? '', decision.question, planText(decision, say, asLine), choices, `${how}\n${sealed}`]
     .filter((part) => part !== '')
     .join('\n\n');
   const structured = {
@@ -112,6 +114,7 @@ export function decisionRequired(
     recoveryId,
     decision: {
       id: decision.id,
+      ...(notAccepted !== undefined && { notAccepted }),
       // One line: the breaks between the parts of a question are for the text alone.
       question: decision.question.replaceAll('\n', ' '),
       options,
@@ -124,21 +127,20 @@ export function decisionRequired(
   return envelope(text, structured, WHOLE);
 }
 
+type Refused =
+  | { decisionId: string; how: 'choice'; next: Next | undefined }
+  | { decisionId: string; how: 'dialog'; asked: Exclude<Asked, { value: string }> };
+
 /** The call went no further than `created`, mostly nothing: by the person's choice, or because no answer came. */
 export function declined(
-  refused: { decisionId: string; how: 'choice' | 'dialog'; next?: Next | undefined },
+  refused: Refused,
   say: Say,
   recoveryId: string | undefined,
   created: Created[] = [],
 ): Envelope {
-  const { decisionId, how, next } = refused;
+  const next = refused.how === 'choice' ? refused.next : undefined;
   const untouched = created.length > 0 ? '' : say`Nothing was changed.`;
-  const text =
-    how === 'choice'
-      ? next
-        ? say`The answer to "${decisionId}" leads on with ${next.tool}:`
-        : say`Not approved at "${decisionId}".`
-      : say`No approval for "${decisionId}": declined, cancelled or answered without a valid choice. Your user may not have seen a dialog: some hosts decline by themselves. To be asked in the conversation instead, set ECS_DR_CONFIRM=token.`;
+  const text = whyDeclined(refused, say);
   const first = [untouched, text].filter((p) => p !== '').join(' ');
   return envelope([first, createdText(created, say), nextText(next)].filter((p) => p !== '').join('\n\n'), {
     status: 'declined',
@@ -146,6 +148,20 @@ export function declined(
     ...(created.length > 0 && { created }),
     next,
   });
+}
+
+function whyDeclined(refused: Refused, say: Say): string {
+  const { decisionId } = refused;
+  if (refused.how === 'choice') {
+    const { next } = refused;
+    return next
+      ? say`The answer to "${decisionId}" leads on with ${next.tool}:`
+      : say`Not approved at "${decisionId}".`;
+  }
+  const { asked } = refused;
+  return asked.none === 'late'
+    ? say`No approval for "${decisionId}": the dialog got no answer within ${asked.openMs / 60_000} minutes, the longest it stays open. Call again to be asked anew.`
+    : say`No approval for "${decisionId}": declined, cancelled or answered without a valid choice. Your user may not have seen a dialog: some hosts decline by themselves. To be asked in the conversation instead, set ECS_DR_CONFIRM=token.`;
 }
 
 /**

@@ -21,9 +21,12 @@ import { DEFAULT_WAIT_SECONDS, inputSchema, type SharedInput, type ToolContext, 
 export interface CallSite {
   signal: AbortSignal;
   progress(percent: number, message: string): void;
-  /** Asks by dialog; absent where the client has none. Resolves to the answer, or undefined when there was none. */
-  ask?: (decision: Decision) => Promise<string | undefined>;
+  /** Asks by dialog; absent where the client has none. `notAccepted` tells why a decision is put again. */
+  ask?: (decision: Decision, notAccepted?: string) => Promise<Asked>;
 }
+
+/** The answer of a dialog, or that there was none: refused in any way, or not given in the time it stays open (ms). */
+export type Asked = { value: string } | { none: 'refused' } | { none: 'late'; openMs: number };
 
 /** What lives as long as the process. */
 export interface Runtime {
@@ -116,12 +119,15 @@ export async function runTool(
       } catch (thrown) {
         if (!(thrown instanceof DecisionNeeded)) throw thrown;
         if (!site.ask || way === 'token') {
-          return decisionRequired(thrown.decision, desk, { tool: tool.name, recoveryId, say: runtime.say });
+          return decisionRequired(thrown, desk, { tool: tool.name, recoveryId, say: runtime.say });
         }
-        const answer = await site.ask(thrown.decision);
-        if (answer === undefined)
-          return declined({ decisionId: thrown.decision.id, how: 'dialog' }, runtime.say, recoveryId, created);
-        desk.answerByDialog(thrown.decision, answer);
+        const { decision, notAccepted } = thrown;
+        // A person's time, as that of what was made (`rememberMade`).
+        const askedAt = Date.now();
+        const asked = await site.ask(decision, notAccepted);
+        if ('none' in asked)
+          return declined({ decisionId: decision.id, how: 'dialog', asked }, runtime.say, recoveryId, created);
+        desk.answerByDialog(decision, asked.value, askedAt);
       }
     }
     throw new DrError({

@@ -2,6 +2,8 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import {
   CallToolRequestSchema,
   CompleteRequestSchema,
+  type ElicitRequestFormParams,
+  ElicitResultSchema,
   ErrorCode,
   GetPromptRequestSchema,
   ListPromptsRequestSchema,
@@ -11,18 +13,16 @@ import {
 import * as z from 'zod';
 import { prompts } from '../prompts/index.ts';
 import { tools as allTools } from '../tools/index.ts';
-import type { Decision } from './decisions/decision.ts';
+import { answerOf, type Decision } from './decisions/decision.ts';
+import { TOKEN_LIFETIME_MS } from './decisions/plan-token.ts';
 import { questionText, shownOption } from './envelope.ts';
 import { promptArguments } from './prompt.ts';
-import { type CallSite, type Runtime, runTool } from './runner.ts';
+import { type Asked, type CallSite, type Runtime, runTool } from './runner.ts';
 import { plain } from './text/safe.ts';
-import { inputSchema, type ToolDefinition } from './tool.ts';
+import { inputSchema, MAX_ANSWER, type ToolDefinition } from './tool.ts';
 
 /** A person reads a plan: the dialog stays open for as long as a shown plan stays valid. */
-const DIALOG_TIMEOUT_MS = 15 * 60_000;
-
-/** As long as an answer in the arguments may be. */
-const MAX_CUSTOM = 256;
+const DIALOG_TIMEOUT_MS = TOKEN_LIFETIME_MS;
 
 /** The choice that means the text typed beside it. */
 const CUSTOM = 'custom';
@@ -56,7 +56,7 @@ export function createServer(version: string, runtime: Runtime, tools: readonly 
       );
     }
     const site: CallSite = { signal: extra.signal, progress: progressTo(params._meta?.progressToken, extra) };
-    if (hasFormDialog(server)) site.ask = (decision) => elicit(server, decision, extra.signal, runtime);
+    if (hasFormDialog(server)) site.ask = (...put) => elicit(server, put, extra.signal, runtime);
     return runTool(tool, params.arguments ?? {}, site, runtime);
   });
 
@@ -136,51 +136,58 @@ function hasFormDialog(server: Server): boolean {
 
 async function elicit(
   server: Server,
-  decision: Decision,
+  [decision, notAccepted]: Parameters<NonNullable<CallSite['ask']>>,
   signal: AbortSignal,
   runtime: Runtime,
-): Promise<string | undefined> {
+): Promise<Asked> {
   try {
-    const result = await server.elicitInput(
-      {
-        mode: 'form',
-        message: questionText(decision, runtime.say),
-        requestedSchema: {
-          type: 'object',
-          properties: {
-            choice: {
-              type: 'string',
-              title: runtime.say`Your decision`,
-              oneOf: [
-                ...decision.options
-                  .map(shownOption)
-                  .map((o) => ({ const: o.value, title: `${o.title}: ${o.description}` })),
-                ...(decision.allowCustom ? [{ const: CUSTOM, title: runtime.say`Other: as typed below` }] : []),
-              ],
-            },
-            ...(decision.allowCustom && {
-              custom: { type: 'string' as const, title: runtime.say`Other, in your own words`, maxLength: MAX_CUSTOM },
-            }),
+    const params: ElicitRequestFormParams = {
+      mode: 'form',
+      message: questionText(decision, runtime.say, notAccepted),
+      requestedSchema: {
+        type: 'object',
+        properties: {
+          choice: {
+            type: 'string',
+            title: runtime.say`Your decision`,
+            oneOf: [
+              ...decision.options
+                .map(shownOption)
+                .map((o) => ({ const: o.value, title: `${o.title}: ${o.description}` })),
+              ...(decision.allowCustom ? [{ const: CUSTOM, title: runtime.say`Other: as typed below` }] : []),
+            ],
           },
-          required: ['choice'],
+          ...(decision.allowCustom && {
+            custom: { type: 'string' as const, title: runtime.say`Other, in your own words`, maxLength: MAX_ANSWER },
+          }),
         },
+        required: ['choice'],
       },
-      { signal, timeout: DIALOG_TIMEOUT_MS },
-    );
-    if (result.action !== 'accept') return undefined;
-    return chosen(decision, result.content ?? {});
+    };
+    // Not `elicitInput`: it throws an accepted title away, which is a person's yes. What counts is for `chosen` to say.
+    const request = { method: 'elicitation/create' as const, params };
+    const result = await server.request(request, ElicitResultSchema, { signal, timeout: DIALOG_TIMEOUT_MS });
+    const value = result.action === 'accept' ? chosen(decision, result.content ?? {}) : undefined;
+    return value === undefined ? { none: 'refused' } : { value };
   } catch (error) {
     runtime.log.warn({ name: error instanceof Error ? error.name : typeof error }, 'the dialog gave no answer');
-    return undefined;
+    return isLate(error) ? { none: 'late', openMs: DIALOG_TIMEOUT_MS } : { none: 'refused' };
   }
 }
 
+/** Our own time limit, and not one that a client tells of. */
+function isLate(error: unknown): boolean {
+  if (!(error instanceof McpError) || error.code !== ErrorCode.RequestTimeout) return false;
+  return (error.data as { timeout?: unknown } | undefined)?.timeout === DIALOG_TIMEOUT_MS;
+}
+
 /** The valid choice of an accepted form; its text counts only with the option that says so, and is never cut. */
-function chosen({ options, allowCustom }: Decision, { choice, custom }: Record<string, unknown>): string | undefined {
-  if (options.some((o) => o.value === choice)) return String(choice);
-  if (!allowCustom || choice !== CUSTOM || typeof custom !== 'string') return undefined;
-  const text = custom.trim();
-  return text !== '' && text.length <= MAX_CUSTOM ? text : undefined;
+function chosen(decision: Decision, { choice, custom }: Record<string, unknown>): string | undefined {
+  const { options, allowCustom } = decision;
+  if (typeof choice !== 'string') return undefined;
+  if (!allowCustom || choice !== CUSTOM) return answerOf({ options }, choice);
+  if (typeof custom !== 'string' || custom.trim().length > MAX_ANSWER) return undefined;
+  return answerOf(decision, custom.trim());
 }
 
 type Extra = {

@@ -84,6 +84,9 @@ export interface SharedInput {
 
 export const DEFAULT_WAIT_SECONDS = 40;
 
+/** Characters of an answer, in the arguments or typed in a dialog: the ids of sixteen disks fit. */
+export const MAX_ANSWER = 512;
+
 /** Ids as the API makes them: a prefix and lower-case letters and digits. */
 const id = (prefix: string, what: string) =>
   z
@@ -149,7 +152,7 @@ export function inputSchema(tool: ToolDefinition, options: { pinnedRegion: boole
         .optional()
         .describe('Recovery to continue'),
       answers: z
-        .record(z.string().max(64), z.string().max(256))
+        .record(z.string().max(64), z.string().max(MAX_ANSWER))
         .optional()
         .describe("The user's answers: decision id → value"),
       planToken: z.string().max(2048).optional().describe('From the latest decision'),

@@ -33,8 +33,8 @@ export class Approvals {
     this.#now = now;
   }
 
-  /** @param askedAt when the question was put; default: now, in a dialog of this call. */
-  given(subject: Subject, shown: Shown, way: Consent['how'], askedAt: number = this.#now()): Approval {
+  /** The yes to a question that was put at `askedAt`. */
+  given(subject: Subject, shown: Shown, way: Consent['how'], askedAt: number): Approval {
     for (const [key, all] of this.#given) if (all.every((a) => this.#isOver(a))) this.#given.delete(key);
     const approval: Approval = { shown, way, askedAt, until: this.#now() + LIFETIME_MS, state: 'used' };
     this.#given.set(keyOf(subject), [...this.#of(subject), approval]);

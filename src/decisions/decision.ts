@@ -38,10 +38,13 @@ export interface Decision {
 /** Thrown by a tool that cannot go on before the person has answered; the runner asks and runs the tool again. */
 export class DecisionNeeded extends Error {
   readonly decision: Decision;
+  /** Why what was answered does not count; undefined where nothing was. */
+  readonly notAccepted: string | undefined;
 
-  constructor(decision: Decision) {
+  constructor(decision: Decision, notAccepted?: string) {
     super(`decision needed: ${decision.id}`);
     this.decision = decision;
+    this.notAccepted = notAccepted;
   }
 }
 
@@ -107,6 +110,16 @@ export function showPlan(plan: Plan): ShownPlan | undefined {
   };
 }
 
-export function isAnswer(decision: Decision, value: string): boolean {
-  return decision.options.some((o) => o.value === value) || (decision.allowCustom === true && value.trim() !== '');
+/**
+ * The value that an answer means: an option's own, whatever its letter case, or the one option with that title; else the
+ * person's own words, where they are an answer. Undefined where it is none.
+ */
+export function answerOf({ options, allowCustom }: Pick<Decision, 'options' | 'allowCustom'>, given: string) {
+  if (options.some((o) => o.value === given)) return given;
+  const said = folded(given);
+  const meant = options.filter((o) => folded(o.value) === said || folded(o.title) === said);
+  if (meant.length === 1) return meant[0]?.value;
+  return allowCustom && said !== '' ? given : undefined;
 }
+
+const folded = (text: string): string => text.trim().toLowerCase();

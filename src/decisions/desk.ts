@@ -1,23 +1,31 @@
+import { plain } from '../text/safe.ts';
 import type { Say } from '../text/say.ts';
 import type { Approval, Approvals, Subject } from './approvals.ts';
 import { Consent } from './consent.ts';
 import {
+  answerOf,
   type Decision,
   DecisionNeeded,
   Declined,
   holds,
-  isAnswer,
+  type Option,
   type Plan,
   type Shown,
   shownOf,
 } from './decision.ts';
-import { type AnsweredDecision, type Binding, PlanTokens } from './plan-token.ts';
+import type { AnsweredDecision, Binding, PlanTokens, Refusal } from './plan-token.ts';
 
 const GO_AHEAD = 'go-ahead';
 export const STOP = 'stop';
 
 /** How a person can be reached in this call. */
 export type Way = 'dialog' | 'token';
+
+/** What was given to a decision: an answer, or why it is none; neither where nothing was. */
+interface Given {
+  answer?: AnsweredDecision;
+  notAccepted?: string;
+}
 
 /**
  * One call's desk for decisions: a tool puts its questions here and gets either the answer or a throw.
@@ -27,7 +35,7 @@ export type Way = 'dialog' | 'token';
 export class DecisionDesk {
   /** In the order they were put in this run of the tool. */
   readonly answered: AnsweredDecision[] = [];
-  readonly #dialog = new Map<string, { shown: Shown; value: string }>();
+  readonly #dialog = new Map<string, { shown: Shown; value: string; askedAt: number }>();
   /** By decision, what this call's consents come from. */
   readonly #approved = new Map<string, Approval>();
   /** Decisions with a kept approval that this call's answer takes back. */
@@ -59,7 +67,8 @@ export class DecisionDesk {
     this.#approvals = options.approvals;
     // Now, not when the question comes up: the tool may end before it. A no needs no proof, and no dialog.
     for (const [id, value] of Object.entries(options.answers)) {
-      if (value !== GO_AHEAD && this.#approvals.withdraw(this.#subject(id))) this.#withdrawn.add(id);
+      const isYes = answerOf({ options: this.#goOrStop() }, value) === GO_AHEAD;
+      if (!isYes && this.#approvals.withdraw(this.#subject(id))) this.#withdrawn.add(id);
     }
   }
 
@@ -68,18 +77,18 @@ export class DecisionDesk {
     this.answered.length = 0;
   }
 
-  /** What the person chose in the dialog of this call. */
-  answerByDialog(decision: Decision, value: string): void {
-    this.#dialog.set(decision.id, { shown: shownOf(decision), value });
+  /** What the person chose in the dialog of this call, which was put at `askedAt`. */
+  answerByDialog(decision: Decision, value: string, askedAt: number): void {
+    this.#dialog.set(decision.id, { shown: shownOf(decision), value, askedAt });
   }
 
   /** The person's choice among the options (or their own words, where allowed). */
   choose(decision: Decision): string {
-    return this.#count(decision, this.#answerTo(decision)).value;
+    return this.#count(decision, this.#givenTo(decision)).value;
   }
 
-  #count(decision: Decision, answer: AnsweredDecision | undefined): AnsweredDecision {
-    if (answer === undefined) throw new DecisionNeeded(decision);
+  #count(decision: Decision, { answer, notAccepted }: Given): AnsweredDecision {
+    if (answer === undefined) throw new DecisionNeeded(decision, notAccepted);
     this.answered.push(answer);
     return answer;
   }
@@ -87,9 +96,7 @@ export class DecisionDesk {
   /** The person's yes to the plan; anything else ends the call as declined. What this call answers goes before what was kept. */
   approve(id: string, question: string, plan: Plan): Consent {
     if (this.#withdrawn.has(id)) throw new Declined(id);
-    const go = { value: GO_AHEAD, title: this.#say`Go ahead`, description: this.#say`Send exactly what is shown` };
-    const stop = { value: STOP, title: this.#say`Stop here`, description: this.#say`Create nothing; keep what exists` };
-    const decision: Decision = { id, question, options: [go, stop], plan };
+    const decision: Decision = { id, question, options: this.#goOrStop(), plan };
     const approval = this.#yes(decision);
     this.#approved.set(id, approval);
     const { recoveryId } = this.#binding;
@@ -100,14 +107,10 @@ export class DecisionDesk {
   #yes(decision: Decision): Approval {
     const subject = this.#subject(decision.id);
     const kept = this.#approvals.take(subject, decision);
-    const answer = this.#answerTo(decision);
-    if (!answer && kept) return kept;
-    const { value, price } = this.#count(decision, answer);
-    if (value === GO_AHEAD) {
-      const shown = { ...shownOf(decision), price };
-      const askedAt = this.#way === 'token' && this.#planToken ? PlanTokens.issuedAt(this.#planToken) : undefined;
-      return this.#approvals.given(subject, shown, this.#way, askedAt);
-    }
+    const given = this.#givenTo(decision);
+    if (!given.answer && kept) return kept;
+    const { value, price, askedAt } = this.#count(decision, given);
+    if (value === GO_AHEAD) return this.#approvals.given(subject, { ...shownOf(decision), price }, this.#way, askedAt);
     this.#approvals.withdraw(subject);
     throw new Declined(decision.id);
   }
@@ -128,21 +131,68 @@ export class DecisionDesk {
     return { tool, recoveryId, decisionId };
   }
 
-  #answerTo(decision: Decision): AnsweredDecision | undefined {
-    const said = this.#dialog.get(decision.id);
-    if (said) {
-      const { shown, value } = said;
-      return holds(shown, decision) ? { decision, value, price: shown.price } : undefined;
-    }
-    const value = Object.hasOwn(this.#answers, decision.id) ? this.#answers[decision.id] : undefined;
-    if (this.#way !== 'token' || value === undefined || !this.#planToken || !isAnswer(decision, value))
-      return undefined;
-    const accepted = this.#tokens.accepts(this.#planToken, this.#binding, this.answered, decision);
-    return accepted && { decision, value, price: accepted.price };
+  #goOrStop(): Option[] {
+    const say = this.#say;
+    return [
+      { value: GO_AHEAD, title: say`Go ahead`, description: say`Send exactly what is shown` },
+      { value: STOP, title: say`Stop here`, description: say`Create nothing; keep what exists` },
+    ];
   }
 
-  /** The sealed form of a question, for a client without a dialog. */
+  #givenTo(decision: Decision): Given {
+    const said = this.#dialog.get(decision.id);
+    if (said) {
+      const { shown, value, askedAt } = said;
+      if (holds(shown, decision)) return { answer: { decision, value, price: shown.price, askedAt } };
+      const say = this.#say;
+      const onlyPrice = shown.digest === shownOf(decision).digest;
+      return { notAccepted: onlyPrice ? say`Asked anew: the price changed.` : say`Asked anew: the plan changed.` };
+    }
+    return this.#way === 'token' ? this.#sentTo(decision) : {};
+  }
+
+  #sentTo(decision: Decision): Given {
+    const say = this.#say;
+    const value = Object.hasOwn(this.#answers, decision.id) ? this.#answers[decision.id] : undefined;
+    if (!this.#planToken) {
+      if (Object.keys(this.#answers).length === 0) return {};
+      return { notAccepted: say`Not accepted: an answer needs the planToken of its question. Ask your user.` };
+    }
+    const { put, refusal } = this.#tokens.check(this.#planToken, this.#binding, this.answered, decision);
+    // The next question, as it comes up.
+    if (refusal === 'early' && value === undefined) return {};
+    if (refusal || !put) return { notAccepted: this.#whyNot(refusal ?? 'changed') };
+    if (value === undefined) return { notAccepted: say`Not accepted: answers has no "${decision.id}".` };
+    const meant = answerOf(decision, value);
+    if (meant !== undefined) return { answer: { decision, value: meant, ...put } };
+    const offered = decision.options.map((o) => o.value).join(', ');
+    return { notAccepted: say`Not accepted: "${plain(value, 80)}" is not one of ${offered}.` };
+  }
+
+  #whyNot(refusal: Refusal): string {
+    const say = this.#say;
+    switch (refusal) {
+      case 'process':
+        return say`Not accepted: the planToken is not of this server process, or was altered. Ask your user again.`;
+      case 'call':
+        return say`Not accepted: the tool, its arguments or recoveryId are not those it was shown with. Ask your user again.`;
+      case 'early':
+        return say`Not accepted: this was not shown yet. Ask your user.`;
+      case 'expired':
+        return say`Not accepted: the planToken has expired. Ask your user again.`;
+      case 'changed':
+        return say`Not accepted: the plan or an earlier answer changed since. Ask your user again.`;
+      case 'price':
+        return say`Not accepted: the price changed since. Ask your user again.`;
+    }
+  }
+
+  /**
+   * The sealed form of a question, for a client without a dialog. Where the call's own token shows it already, the next
+   * answer may be the one given then: the question is as old as it was.
+   */
   issue(decision: Decision): { token: string; expiresAt: number } {
-    return this.#tokens.issue(this.#binding, this.answered, decision);
+    const shown = this.#planToken && this.#tokens.check(this.#planToken, this.#binding, this.answered, decision).put;
+    return this.#tokens.issue(this.#binding, this.answered, decision, shown ? shown.askedAt : undefined);
   }
 }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { type ElicitRequest, ElicitRequestSchema, type ElicitResult } from '@modelcontextprotocol/sdk/types.js';
-import { type Answer, type Failure, type Next, readAnswer } from './answer.ts';
+import { type Answer, type Decision, type Failure, type Next, readAnswer } from './answer.ts';
 import { type Block, blocksOfDecision, blocksOfMarkdown } from './blocks.ts';
 import type { Choice, Person } from './person.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -102,7 +102,7 @@ export class Agent {
       const { decision } = answer;
       if (answer.status !== 'decision_required' || !decision) return answer;
       // A host without dialogs: the agent shows the decision in the conversation and repeats the call with the answer.
-      const blocks = blocksOfDecision({ ...decision, question: withItsBreaks(decision.question, text) });
+      const blocks = blocksOfDecision({ ...decision, question: withItsBreaks(decision, text) });
       const value = await this.#ask(tool, blocks, decision.options, decision.allowCustom);
       if (value === undefined) throw new Stopped(`${tool} was not approved: nothing was created there.`);
       answers = { ...answers, [decision.id]: value };
@@ -193,8 +193,12 @@ export class Agent {
   }
 }
 
-/** A decision's question is one line; the result's text begins with the same one as it was written, lists and all. */
-function withItsBreaks(question: string, text: string): string {
-  const written = text.slice(0, question.length);
-  return written.replaceAll('\n', ' ') === question ? written : question;
+/**
+ * A decision's question is one line; the result's text begins with the same one as it was written, lists and all, after
+ * the reason why it is asked anew, if it is.
+ */
+function withItsBreaks({ question, notAccepted }: Decision, text: string): string {
+  const reason = notAccepted ? `${notAccepted}\n\n` : '';
+  const written = text.slice(0, reason.length + question.length);
+  return written.replaceAll('\n', ' ') === `${reason}${question}`.replaceAll('\n', ' ') ? written : reason + question;
 }

@@ -5,6 +5,7 @@ const next = z.looseObject({ tool: z.string(), arguments: z.record(z.string(), z
 
 const decision = z.looseObject({
   id: z.string(),
+  notAccepted: z.string().optional(),
   question: z.string(),
   options: z.array(z.looseObject({ value: z.string(), title: z.string(), description: z.string() })),
   allowCustom: z.boolean().optional(),

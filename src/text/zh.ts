@@ -11,6 +11,24 @@ export const zh: Readonly<Record<string, string>> = {
   'Not approved at "{0}".': '在“{0}”处未获批准。',
   'No approval for "{0}": declined, cancelled or answered without a valid choice. Your user may not have seen a dialog: some hosts decline by themselves. To be asked in the conversation instead, set ECS_DR_CONFIRM=token.':
     '“{0}”未获批准：已拒绝、已取消，或回答中没有有效选项。用户可能并未看到对话框：部分客户端会自行拒绝。如需改为在对话中询问，请设置 ECS_DR_CONFIRM=token。',
+  'No approval for "{0}": the dialog got no answer within {1} minutes, the longest it stays open. Call again to be asked anew.':
+    '“{0}”未获批准：对话框最多等待 {1} 分钟，期间没有收到回答。请再次调用以重新询问。',
+  'Or as the value: what your user says in their own words.': '选项值也可以是用户自己的话。',
+  'Asked anew: the price changed.': '重新询问：价格已变化。',
+  'Asked anew: the plan changed.': '重新询问：方案已变化。',
+  'Not accepted: an answer needs the planToken of its question. Ask your user.':
+    '未采纳：回答须附上对应问题的 planToken。请询问用户。',
+  'Not accepted: answers has no "{0}".': '未采纳：answers 中没有“{0}”。',
+  'Not accepted: "{0}" is not one of {1}.': '未采纳：“{0}”不在可选值 {1} 之中。',
+  'Not accepted: the planToken is not of this server process, or was altered. Ask your user again.':
+    '未采纳：此 planToken 不属于当前服务进程，或已被改动。请重新询问用户。',
+  'Not accepted: the tool, its arguments or recoveryId are not those it was shown with. Ask your user again.':
+    '未采纳：工具、参数或 recoveryId 与展示时不同。请重新询问用户。',
+  'Not accepted: this was not shown yet. Ask your user.': '未采纳：该问题尚未展示。请询问用户。',
+  'Not accepted: the planToken has expired. Ask your user again.': '未采纳：planToken 已过期。请重新询问用户。',
+  'Not accepted: the plan or an earlier answer changed since. Ask your user again.':
+    '未采纳：方案或之前的回答已变化。请重新询问用户。',
+  'Not accepted: the price changed since. Ask your user again.': '未采纳：价格已变化。请重新询问用户。',
   'What exists because of this recovery, and stays:': '本次恢复已创建并保留的资源：',
   'Cause: {0}': '原因：{0}',
   'Do: {0}': '处理：{0}',

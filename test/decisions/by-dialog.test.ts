@@ -57,6 +57,16 @@ describe('a decision where the client has form elicitation', () => {
     expect(world.sent[0]?.consent.recoveryId).toBe(result.recoveryId);
   });
 
+  it.each([
+    'Go ahead',
+    'GO-AHEAD',
+    ' go ahead ',
+  ])('takes an option by its title or in another letter case: %s', async (choice) => {
+    const { call, world } = await openCounter({ dialog: () => accept({ choice }) });
+    expect((await call('create-thing', { diskId: DISK })).status).toBe('done');
+    expect(world.sent).toHaveLength(1);
+  });
+
   it('answers declined when the person chooses the option that creates nothing', async () => {
     const { call, world } = await openCounter({ dialog: () => accept({ choice: 'stop' }) });
     const result = await call('create-thing', { diskId: DISK });
@@ -74,7 +84,7 @@ describe('a decision where the client has form elicitation', () => {
     ['accepted with an empty form (a host that accepts by itself)', () => accept({})],
     ['accepted with an empty choice', () => accept({ choice: '' })],
     ['accepted with a choice that was not offered', () => accept({ choice: 'yes' })],
-    ['accepted with the title instead of the value', () => accept({ choice: 'Go ahead' })],
+    ['accepted with title and description in one', () => accept({ choice: 'Go ahead: Send exactly what is shown' })],
     ['accepted with free text where none is allowed', () => accept({ choice: 'no', custom: 'go-ahead' })],
     [
       'ended by an error of the client',
@@ -108,6 +118,9 @@ describe('a decision where the client has form elicitation', () => {
       await vi.advanceTimersByTimeAsync(2 * 60_000);
       const result = await pending;
       expect(result.status).toBe('declined');
+      expect(result.text).toBe(
+        'Nothing was changed. No approval for "create": the dialog got no answer within 15 minutes, the longest it stays open. Call again to be asked anew.',
+      );
       expect(world.sent).toHaveLength(0);
     } finally {
       vi.useRealTimers();
@@ -126,6 +139,7 @@ describe('a decision where the client has form elicitation', () => {
     await call('create-thing', { diskId: DISK });
     expect(dialogs).toHaveLength(2);
     expect(dialogs[0]?.message).not.toContain('Size');
+    expect(dialogs[1]?.message).toMatch(/^Asked anew: the plan changed\.\n\nTake the snapshot\?/);
     expect(dialogs[1]?.message).toContain('Size');
     expect(world.sent.map((s) => s.request.parameters.Size)).toEqual([80]);
   });
@@ -141,6 +155,7 @@ describe('a decision where the client has form elicitation', () => {
     });
     await call('create-thing', { diskId: DISK });
     expect(dialogs.map((d) => d.message.includes('99 CNY'))).toEqual([false, true]);
+    expect(dialogs[1]?.message).toMatch(/^Asked anew: the price changed\.\n/);
     expect(world.sent).toHaveLength(1);
   });
 
@@ -193,7 +208,7 @@ describe('a decision where the client has form elicitation', () => {
             { const: 'custom', title: 'Other: as typed below' },
           ],
         },
-        custom: { type: 'string', title: 'Other, in your own words', maxLength: 256 },
+        custom: { type: 'string', title: 'Other, in your own words', maxLength: 512 },
       });
       expect(required).toEqual(['choice']);
       expect(dialogs[1]?.requestedSchema.properties).not.toHaveProperty('custom');
@@ -202,6 +217,17 @@ describe('a decision where the client has form elicitation', () => {
 
     it('takes the text with the option that means it', async () => {
       expect((await told({ choice: 'custom', custom: '  cn-hangzhou-b ' })).zone).toBe('cn-hangzhou-b');
+    });
+
+    it('takes a text that names an option for the option', async () => {
+      expect((await told({ choice: 'custom', custom: 'zone J' })).zone).toBe('cn-hangzhou-j');
+      expect((await told({ choice: 'Zone j', custom: 'cn-hangzhou-b' })).zone).toBe('cn-hangzhou-j');
+    });
+
+    it('takes the ids of sixteen disks', async () => {
+      const ids = Array.from({ length: 16 }, (_, i) => `d-bp1${String(i).padStart(25, '0')}`).join(', ');
+      expect(ids.length).toBeGreaterThan(500);
+      expect((await told({ choice: 'custom', custom: ids })).zone).toBe(ids);
     });
 
     it('takes a chosen option and not the text left beside it', async () => {
@@ -213,7 +239,7 @@ describe('a decision where the client has form elicitation', () => {
       ['a choice that was not offered', { choice: 'nonsense', custom: 'cn-hangzhou-b' }],
       ['no text', { choice: 'custom' }],
       ['a blank text', { choice: 'custom', custom: '  ' }],
-      ['a text too long to be taken whole', { choice: 'custom', custom: 'x'.repeat(257) }],
+      ['a text too long to be taken whole', { choice: 'custom', custom: 'x'.repeat(513) }],
     ])('is no answer with %s', async (_, content) => {
       const { zone, dialogs, text } = await told(content as Record<string, string>);
       expect(zone).toBeUndefined();

@@ -101,7 +101,7 @@ describe('a plan token', () => {
     const plan = { requests: [], price: { value } };
     const asked = Array.from({ length: 16 }, (_, i) => ({ id: `q${i}`, question: 'q', options: OPTIONS, plan }));
     const price = `${value.amount}${value.currency}/${value.unit}`;
-    const answered = asked.map((decision) => ({ decision, value: 'cn-hangzhou-k', price }));
+    const answered = asked.map((decision) => ({ decision, value: 'cn-hangzhou-k', price, askedAt: 0 }));
     const { token } = tokens.issue(binding, answered, { id: 'last', question: 'q', options: OPTIONS, plan });
     expect(token.length).toBeLessThanOrEqual(2048);
   });

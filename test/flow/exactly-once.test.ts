@@ -166,7 +166,7 @@ test('an image name that somebody takes at the last moment leads to the next nam
   const client = await another(({ message, options }) => {
     const [name] = /Create_from_\w[\w-]*/.exec(message.replaceAll('\\', '')) ?? [];
     const [any] = simulator.state.images.values();
-    if (/^Create an image/.test(message) && name && any && names.push(name) === 1)
+    if (/^Create an image/m.test(message) && name && any && names.push(name) === 1)
       simulator.state.images.set('m-taken', { ...structuredClone(any), id: 'm-taken', name, ownerAlias: 'self' });
     return { choice: options[0]?.const ?? '' };
   });

@@ -144,7 +144,8 @@ describe('the shared fields', () => {
     expect(parse({ recoveryId: 'dr-20261120-031542-8f3a2c1d', answers: { a: 'b' }, planToken: 'x' })).toBe(true);
     expect(parse({ recoveryId: 'x y' })).toBe(false);
     expect(parse({ recoveryId: 'x'.repeat(65) })).toBe(false);
-    expect(parse({ answers: { a: 'b'.repeat(257) } })).toBe(false);
+    expect(parse({ answers: { a: 'b'.repeat(512) } })).toBe(true);
+    expect(parse({ answers: { a: 'b'.repeat(513) } })).toBe(false);
     expect(parse({ answers: { ['a'.repeat(65)]: 'b' } })).toBe(false);
     expect(parse({ answers: { a: 1 } })).toBe(false);
     expect(parse({ answers: 'go-ahead' })).toBe(false);
