@@ -98,6 +98,7 @@ export async function runTool(
       choose: (decision) => desk.choose(decision),
       approve: (id, question, plan) => desk.approve(id, question, plan),
       keep: (consent) => desk.keep(consent),
+      startOver: () => desk.restart(),
       progress: site.progress,
       exists: (thing) => created.push(thing),
     };

@@ -48,6 +48,11 @@ export interface ToolContext {
    * text of this call tells of it.
    */
   keep(consent: Consent): string;
+  /**
+   * What follows is what the next call does from its beginning: answers count in that order. For a tool that goes over
+   * its decisions again in the same call, since a creation was refused.
+   */
+  startOver(): void;
   /** Tells the client how far the work is (0–100), if it asked to be told. */
   progress(percent: number, message: string): void;
   /** Remembers what exists because of this call, so that a failure further on lists it. */

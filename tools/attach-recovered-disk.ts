@@ -76,7 +76,10 @@ async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome
     creates.map((create) => recoverDisk(context, { regionId, target, consent, ...create })),
   );
   // Remembered as refused: another category is asked for, the disks that were made stay made.
-  if (recovered.includes('category refused')) return recoverDisks(input, { ...context, resumed: true });
+  if (recovered.includes('category refused')) {
+    context.startOver();
+    return recoverDisks(input, { ...context, resumed: true });
+  }
   const outcome = await recoveredSoFar(context, regionId, target, snapshotIds);
   // What is left to attach was approved: the call that goes on need not ask again.
   if (outcome.status !== 'in_progress') return outcome;
