@@ -220,3 +220,17 @@ describe('an approval', () => {
     expect(effects(flow.house, 'CreateSnapshot')).toHaveLength(2);
   });
 });
+
+test('a recovery is found by its source although that was released, and what exists is listed', async () => {
+  flow = await openFlow('without elicitation', [], { speed: 100 });
+  const { client, simulator } = flow.house;
+  const { recoveryId, snapshotGroupId } = await decided(client, 'create-snapshot-group', { instanceId: WEB });
+  simulator.state.instances.delete(WEB);
+  const fresh = await flow.house.another();
+  let found = await call(fresh, 'check-recovery', { instanceId: WEB });
+  while (found.status === 'in_progress') found = await call(fresh, 'check-recovery', { instanceId: WEB });
+  expect(found).toMatchObject({ status: 'done', recoveryId, next: { tool: 'attach-recovered-disk' } });
+  const stuck = await call(fresh, 'create-image', { instanceId: WEB, snapshotGroupId, recoveryId });
+  expect(stuck.error?.code).toBe('InvalidInstanceId.NotFound');
+  expect(stuck.error?.created).toEqual([expect.objectContaining({ id: snapshotGroupId })]);
+});

@@ -37,7 +37,7 @@ export const ACTIONS: { errand: Errand; changes: string[]; reads: string[] }[] =
   {
     errand: disksErrand,
     changes: ['CreateSnapshot', 'CreateDisk', 'AttachDisk'],
-    reads: ['DescribeRegions', 'DescribeInstanceTypes', 'DescribeDisks', 'DescribeSnapshots'],
+    reads: ['DescribeInstanceTypes', 'DescribeDisks', 'DescribeSnapshots'],
   },
 ];
 
