@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { DrError, invalidInput } from '../src/errors.ts';
+import { refuseOtherInstance, refuseUnneededVSwitch } from '../src/flow/adopt.ts';
 import { createOnce, idIn, unseen, vanishedThing } from '../src/flow/create-once.ts';
-import { usableImage } from '../src/flow/dr-image.ts';
+import { existingDrInstance } from '../src/flow/dr-existing.ts';
+import { checkNamedImage, readImage, usableImage } from '../src/flow/dr-image.ts';
 import { findVSwitch, regionOf, sourceCidr } from '../src/flow/new-vswitch.ts';
 import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
 import { vSwitchName } from '../src/recovery/names.ts';
@@ -34,7 +36,17 @@ export default defineTool({
   async run(input, context) {
     const { cloud, say } = context;
     const regionId = await regionOf(context, input);
-    const existing = context.resumed ? await findVSwitch(context, regionId, input) : undefined;
+    const { instanceId, imageId, zoneId } = input;
+    const { resumed } = context;
+    const [existing, has, image] = await Promise.all([
+      resumed ? findVSwitch(context, regionId, input) : undefined,
+      resumed && instanceId ? existingDrInstance(context, { regionId, instance: { id: instanceId } }) : undefined,
+      instanceId && imageId ? readImage(context, regionId, imageId) : undefined,
+    ]);
+    if (has) {
+      refuseOtherInstance(context, has, { zoneId, imageId });
+      if (!existing) refuseUnneededVSwitch(context, has);
+    } else if (instanceId && imageId) checkNamedImage(regionId, instanceId, imageId, image);
     if (existing) return follow(context, regionId, existing.id, input);
 
     const [vpc, siblings] = await Promise.all([

@@ -1,5 +1,7 @@
 import { invalidInput } from '../src/errors.ts';
-import { usableImage } from '../src/flow/dr-image.ts';
+import { refuseOtherInstance } from '../src/flow/adopt.ts';
+import { type ExistingInstance, existingDrInstance } from '../src/flow/dr-existing.ts';
+import { checkNamedImage, readImage, usableImage } from '../src/flow/dr-image.ts';
 import { untilImage } from '../src/flow/first-step.ts';
 import { choosePlace, type Place } from '../src/flow/place.ts';
 import { chooseCategoriesThere } from '../src/flow/place-categories.ts';
@@ -24,11 +26,23 @@ export default defineTool({
   },
 
   async run(input, context) {
-    const { imageId } = input;
-    const source = await readSource(context.cloud, input.instanceId, input.regionId, context.recent);
+    const { instanceId, imageId } = input;
+    const { cloud, recent } = context;
+    const regionId = await cloud.locate(instanceId, input.regionId);
+    const [source, has, image] = await Promise.all([
+      readSource(cloud, instanceId, regionId, recent),
+      context.resumed ? existingDrInstance(context, { regionId, instance: { id: instanceId } }) : undefined,
+      imageId ? readImage(context, regionId, imageId) : undefined,
+    ]);
     if (input.zoneId === source.instance.zoneId) {
       throw invalidInput('zoneId', input.zoneId, `another zone than the source's own, ${source.instance.zoneId}`);
     }
+    if (has) {
+      refuseOtherInstance(context, has, input);
+      return alreadyThere(context, source, has);
+    }
+    // Before anything is chosen, or a vSwitch made, for an image that is refused in the end.
+    if (imageId) checkNamedImage(regionId, instanceId, imageId, image);
     const search = { source, instanceType: input.instanceType ?? source.instance.type, zoneId: input.zoneId };
     const place = await choosePlace(context, search);
     // The vSwitch first: it may lead to another zone, and a question about disks is put for one zone only.
@@ -39,6 +53,22 @@ export default defineTool({
     return answer(context, source, second, { vSwitchId: onlyVSwitch(second), imageId });
   },
 });
+
+/** A recovery makes one DR instance: with that there is nothing left to choose. */
+function alreadyThere({ say, recoveryId }: ToolContext, { instance }: Source, has: ExistingInstance): Outcome {
+  const { id: drInstanceId, zoneId, vSwitchId, imageId } = has;
+  return {
+    status: 'done',
+    recoveryId,
+    text: say`This recovery has DR instance ${drInstanceId} in ${zoneId} already and makes no other: there is no zone to choose.`,
+    fields: { drInstanceId, zones: [], target: { zoneId, vSwitchId } },
+    next: {
+      tool: 'run-dr-instance',
+      arguments: { instanceId: instance.id, imageId, zoneId, vSwitchId, recoveryId },
+      why: 'The DR instance exists: this waits for it and compares it, and makes no other',
+    },
+  };
+}
 
 /** What run-dr-instance needs besides zone and type. */
 interface Chosen {

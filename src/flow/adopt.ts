@@ -42,14 +42,19 @@ export async function refuseOtherImage(
 export function refuseOtherInstance(
   context: ToolContext,
   has: ExistingInstance,
-  wanted: { zoneId: string; imageId: string },
+  { zoneId = has.zoneId, imageId = has.imageId }: { zoneId?: string | undefined; imageId?: string | undefined },
 ): void {
-  if (has.zoneId !== wanted.zoneId) {
-    throw hasOther(context, 'instance', has.id, `is in ${has.zoneId}`, `in ${wanted.zoneId}`);
+  if (has.zoneId !== zoneId) {
+    throw hasOther(context, 'instance', has.id, `is in ${has.zoneId}`, `in ${zoneId}`);
   }
-  if (has.imageId !== wanted.imageId) {
-    throw hasOther(context, 'instance', has.id, `was made from ${has.imageId}`, `from ${wanted.imageId}`);
+  if (has.imageId !== imageId) {
+    throw hasOther(context, 'instance', has.id, `was made from ${has.imageId}`, `from ${imageId}`);
   }
+}
+
+/** A vSwitch is made for the DR instance, which has one. */
+export function refuseUnneededVSwitch(context: ToolContext, has: ExistingInstance): void {
+  throw hasOther(context, 'instance', has.id, `has vSwitch ${has.vSwitchId} in ${has.zoneId}`, 'vSwitch');
 }
 
 function hasOther(

@@ -30,7 +30,7 @@ export async function findDrInstances(
 }
 
 /** What is known of a DR instance before it can be seen. */
-export type ExistingInstance = Pick<Instance, 'id' | 'zoneId' | 'imageId'>;
+export type ExistingInstance = Pick<Instance, 'id' | 'zoneId' | 'imageId' | 'vSwitchId'>;
 
 /** The DR instance there is: by its tags, or what this process has made and the cloud does not show yet. */
 export async function existingDrInstance(
@@ -41,8 +41,8 @@ export async function existingDrInstance(
   if (found) return found;
   const made = madeBefore(context, DR_INSTANCE);
   if (!made || (await isLost(context, source.regionId, made.id, made.at))) return undefined;
-  const { ZoneId, ImageId } = made.request.parameters;
-  return { id: made.id, zoneId: String(ZoneId), imageId: String(ImageId) };
+  const { ZoneId, ImageId, VSwitchId } = made.request.parameters;
+  return { id: made.id, zoneId: String(ZoneId), imageId: String(ImageId), vSwitchId: String(VSwitchId) };
 }
 
 /**

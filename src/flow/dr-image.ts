@@ -40,9 +40,18 @@ async function readOrigin(context: ToolContext, source: Source, image: Image): P
   return imageOrigin(image, snapshots, await readEvidence(context, source, snapshots));
 }
 
+/** As much of the source as an image tells of it. */
+type SourceId = { instance: Pick<Instance, 'id'> };
+
 /** An image that shows by itself that it is another's: before anybody waits for it. */
-export function refuseAnothers({ instance }: Source, image: Image): void {
+export function refuseAnothers({ instance }: SourceId, image: Image): void {
   refuseOrigin(instance, image, originTold(image, instance.id));
+}
+
+/** One that was named before it is used, as it was read: it has to be there, and not another's by what it tells. */
+export function checkNamedImage(regionId: string, instanceId: string, imageId: string, image: Image | undefined): void {
+  if (!image) throw imageNotFound(regionId, imageId);
+  refuseAnothers({ instance: { id: instanceId } }, image);
 }
 
 /**
@@ -63,7 +72,7 @@ export async function acceptOrigin(context: ToolContext, source: Source, image: 
   return true;
 }
 
-function refuseOrigin({ id }: Instance, image: Image, origin: ImageOrigin): void {
+function refuseOrigin({ id }: Pick<Instance, 'id'>, image: Image, origin: ImageOrigin): void {
   if (origin.of !== 'another') return;
   const moved = originTold(image, id).of === 'unknown';
   throw new DrError({

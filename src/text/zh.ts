@@ -66,6 +66,8 @@ export const zh: Readonly<Record<string, string>> = {
   '{0} of the image is of disk {1} ({2} GiB), which has left the source. Which category should its copy in {3} have?':
     '镜像中的 {0} 来自云盘 {1}（{2} GiB），该云盘已不在源实例上。它在 {3} 的副本使用哪种云盘类型？',
   'as {0} of the source': '与源实例的 {0} 相同',
+  'This recovery has DR instance {0} in {1} already and makes no other: there is no zone to choose.':
+    '本次恢复已在 {1} 创建容灾实例 {0}，不会再创建其他实例：无需选择可用区。',
   'DR instance {0}: {1}': '容灾实例 {0}：{1}',
   'DR instance {0} is {1}.': '容灾实例 {0} 的状态为 {1}。',
   'DR instance {0} runs in {1} and is as promised.': '容灾实例 {0} 已在 {1} 运行，与承诺一致。',
