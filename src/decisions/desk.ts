@@ -35,6 +35,8 @@ interface Given {
 export class DecisionDesk {
   /** In the order they were put in this run of the tool. */
   readonly answered: AnsweredDecision[] = [];
+  /** Decisions whose answer counted in this call, in any run of the tool. */
+  readonly #counted = new Set<string>();
   readonly #dialog = new Map<string, { shown: Shown; value: string; askedAt: number }>();
   /** By decision, what this call's consents come from. */
   readonly #approved = new Map<string, Approval>();
@@ -90,6 +92,7 @@ export class DecisionDesk {
   #count(decision: Decision, { answer, notAccepted }: Given): AnsweredDecision {
     if (answer === undefined) throw new DecisionNeeded(decision, notAccepted);
     this.answered.push(answer);
+    this.#counted.add(decision.id);
     return answer;
   }
 
@@ -159,14 +162,19 @@ export class DecisionDesk {
       return { notAccepted: say`Not accepted: an answer needs the planToken of its question. Ask your user.` };
     }
     const { put, refusal } = this.#tokens.check(this.#planToken, this.#binding, this.answered, decision);
-    // The next question, as it comes up.
-    if (refusal === 'early' && value === undefined) return {};
+    // The next question, as it comes up: after the last one, or in its place where all that was answered has counted.
+    if (value === undefined && (refusal === 'early' || (refusal === 'changed' && this.#allCounted()))) return {};
     if (refusal || !put) return { notAccepted: this.#whyNot(refusal ?? 'changed') };
     if (value === undefined) return { notAccepted: say`Not accepted: answers has no "${decision.id}".` };
     const meant = answerOf(decision, value);
     if (meant !== undefined) return { answer: { decision, value: meant, ...put } };
     const offered = decision.options.map((o) => o.value).join(', ');
     return { notAccepted: say`Not accepted: "${plain(value, 80)}" is not one of ${offered}.` };
+  }
+
+  #allCounted(): boolean {
+    const ids = Object.keys(this.#answers);
+    return ids.length > 0 && ids.every((id) => this.#counted.has(id));
   }
 
   #whyNot(refusal: Refusal): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PlanTokens, TOKEN_LIFETIME_MS } from '../../src/decisions/plan-token.ts';
+import { defineTool } from '../../src/tool.ts';
 import { DISK, newWorld, OPTIONS, OTHER_DISK, openCounter, type Result, type World } from './counter.ts';
 
 const args = { diskId: DISK };
@@ -91,6 +92,32 @@ describe('a decision that is asked anew says why', () => {
     const result = await call('create-thing', { ...args, answers: { ...yes, zone: 'cn-hangzhou-k' }, planToken });
     expect(result.decision.id).toBe('create');
     expect(reasonOf(result)).toBe('Not accepted: this was not shown yet. Ask your user.');
+  });
+
+  it('and says nothing of a question that comes in the place of one whose answer counted', async () => {
+    let refused = false;
+    const tool = defineTool({
+      name: 'refused',
+      title: 't',
+      description: 'd',
+      effect: 'create',
+      asks: true,
+      waits: false,
+      input: {},
+      async run(_, context) {
+        if (!refused) context.approve('create', 'Create?', { requests: [] });
+        refused = true;
+        context.startOver();
+        const zone = context.choose({ id: 'zone', question: 'Which zone?', options: OPTIONS });
+        return { status: 'done', text: zone };
+      },
+    });
+    const { call } = await openCounter({ tools: [tool] });
+    const { decision } = await call('refused');
+    const next = await call('refused', { answers: yes, planToken: decision.planToken });
+    expect(next.text).toMatch(/^Which zone\?/);
+    const answers = { ...yes, zone: 'cn-hangzhou-k' };
+    expect((await call('refused', { answers, planToken: next.decision.planToken })).text).toBe('cn-hangzhou-k');
   });
 
   it('and says nothing the first time, or of the next question', async () => {
