@@ -3,7 +3,7 @@ import { DrError, invalidInput } from '../src/errors.ts';
 import { refuseOtherInstance } from '../src/flow/adopt.ts';
 import { type Billing, chooseBilling } from '../src/flow/billing.ts';
 import { createInstance } from '../src/flow/dr-create.ts';
-import { existingDrInstance } from '../src/flow/dr-existing.ts';
+import { existingDrInstance, formerCopies } from '../src/flow/dr-existing.ts';
 import { acceptOrigin, imageNotFound, imageNotReady, readImage, refuseAnothers } from '../src/flow/dr-image.ts';
 import { followInstance } from '../src/flow/dr-instance.ts';
 import { readPlanner } from '../src/flow/dr-plan.ts';
@@ -128,7 +128,7 @@ async function approveAndCreate(
     {
       requests: [request],
       price,
-      notes: plan.notes,
+      notes: [...plan.notes, ...formerCopiesNote(context)],
       ...('value' in price &&
         price.value.unit === 'Hour' && {
           estimate: say`Estimate: ${formatPrice(monthlyFromHourly(price.value))} when it runs all month.`,
@@ -160,6 +160,12 @@ function priceOf({ cloud, recent }: ToolContext, regionId: string, plan: RunPlan
     periodMonths,
     recent,
   );
+}
+
+/** Where one is only hidden for a moment, another is a second copy: whoever approves it must know. */
+function formerCopiesNote(context: ToolContext): string[] {
+  const ids = formerCopies(context);
+  return ids.length > 0 ? [context.say`Made in this recovery before, and not there any more: ${ids}.`] : [];
 }
 
 /** A subscription is paid at once, whatever becomes of the instance. */

@@ -4,7 +4,7 @@ import type { Consent } from '../decisions/consent.ts';
 import { DrError } from '../errors.ts';
 import type { ChangeRequest } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
-import { deadOf, isDeleted, type Made, madeBefore, rememberDead, rememberMade } from './made.ts';
+import { deadOf, isStillAway, type Made, madeBefore, rememberDead, rememberMade, wasSeen } from './made.ts';
 
 const queues = new Map<string, Promise<unknown>>();
 
@@ -29,6 +29,8 @@ const MOST_DEAD = 3;
 /** One thing of a recovery, to be made exactly once. */
 export interface Creation {
   step: string;
+  /** What earlier tries of the step have made, and was no use: their client tokens are used up, and so is their approval. */
+  failed?: readonly { id: string }[];
   request: ChangeRequest;
   consent: Consent;
   /** Looks for it by tag. */
@@ -52,19 +54,20 @@ export interface Creation {
  * only a new approval makes another.
  */
 export function createOnce(context: ToolContext, creation: Creation): Promise<string> {
-  const { step, request, consent, find, isGone } = creation;
+  const { step, failed = [], request, consent, find, isGone } = creation;
   return inTurn(`${context.recoveryId} ${step}`, async () => {
     const found = await find();
     if (found !== undefined) return found;
     const before = madeBefore(context, step);
     if (before) {
-      if (!(await isGone(before.id, before.at))) return before.id;
+      const isFailed = failed.some(({ id }) => id === before.id);
+      if (!isFailed && !(await isGone(before.id, before.at))) return before.id;
       if (consent.askedAt <= before.madeAt) throw approvalUsed(before);
-      rememberDead(context, step, before.id);
+      if (!isFailed) rememberDead(context, step, before.id);
     }
     for (let died = 0; ; died++) {
       const dead = deadOf(context, step).map((id) => ({ id }));
-      const id = await send(context, { ...creation, step: attempt(step, dead) });
+      const id = await send(context, { ...creation, step: attempt(step, [...failed, ...dead]) });
       const made = rememberMade(context, step, id, request);
       if (died >= MOST_DEAD || !(await isGone(id, made.at))) return id;
       rememberDead(context, step, id);
@@ -88,8 +91,8 @@ async function send(context: ToolContext, { step, request, consent, find, read }
 function approvalUsed({ id, request }: Made): DrError {
   return new DrError({
     code: 'ApprovalUsed',
-    message: `${request.action} was approved and made ${id}, which is gone.`,
-    cause: 'The cloud gave it up, or somebody deleted it. An approval makes one thing, not another after it.',
+    message: `${request.action} was approved and made ${id}, which failed or is gone.`,
+    cause: 'An approval makes one thing, not another after it.',
     remedy: 'Call the same tool again without answers and planToken: the decision is asked anew.',
     retryable: true,
   });
@@ -103,7 +106,7 @@ export function unseen(context: ToolContext, isThere: (id: string) => Promise<bo
     const until = since + UNSEEN_MS;
     try {
       if (await look()) return false;
-      if (clock.now() >= until || (await isDeleted(context, id, look))) return true;
+      if (clock.now() >= until || wasSeen(context, id)) return await isStillAway(context, look);
       // Only where this call has the time to be sure.
       if (waitUntil < until) return false;
       const { finished } = await watch({ clock, signal, until, look, done: (there) => there });

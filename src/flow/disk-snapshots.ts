@@ -4,7 +4,7 @@ import type { ChangeRequest, Disk, Snapshot } from '../recovery/estate.ts';
 import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { attempt, createOnce, idIn, unseen } from './create-once.ts';
+import { createOnce, idIn, unseen } from './create-once.ts';
 import { failedSnapshots, progressOf } from './point.ts';
 import { oldestFirst } from './recovery.ts';
 import { watchUntil } from './waiting.ts';
@@ -33,11 +33,8 @@ export async function takeSnapshot(
 ): Promise<string> {
   const { disk, request, consent, failed } = of;
   const id = await createOnce(context, {
-    // A failed attempt has used up its client token: the next one is another step.
-    step: attempt(
-      `snapshot ${disk.id}`,
-      failed.filter((s) => s.sourceDiskId === disk.id),
-    ),
+    step: `snapshot ${disk.id}`,
+    failed: failed.filter((s) => s.sourceDiskId === disk.id),
     request,
     consent,
     find: async () => (await findSnapshots(context, regionId, [disk])).existing[0]?.id,

@@ -2,7 +2,7 @@ import type { Consent } from '../decisions/consent.ts';
 import type { ChangeRequest } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
 import { createOnce, idIn } from './create-once.ts';
-import { DR_INSTANCE, findDrInstances, isLost } from './dr-existing.ts';
+import { DR_INSTANCE, findDrInstances, lossOf } from './dr-existing.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -21,6 +21,6 @@ export function createInstance(
     consent,
     find: async () => (await findDrInstances(context, source))[0]?.id,
     read: (answer) => idIn(answer, 'InstanceIdSets'),
-    isGone: (id, since) => isLost(context, source.regionId, id, since),
+    isGone: async (id, since) => (await lossOf(context, source.regionId, id, since)) !== undefined,
   });
 }

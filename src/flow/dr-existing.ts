@@ -1,10 +1,10 @@
 import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
 import type { Instance } from '../recovery/estate.ts';
-import { RECOVERY_TAG } from '../recovery/tags.ts';
+import { RECOVERY_TAG, requestedTag, SOURCE_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { isDeleted, madeBefore } from './made.ts';
-import { ofSource, oldestFirst } from './recovery.ts';
+import { deadOf, isStillAway, madeBefore, wasSeen } from './made.ts';
+import { ofSource, oldestFirst, otherRecovery } from './recovery.ts';
 
 /** A new instance may be invisible this long (ms) without being lost [trap 1]. */
 export const VISIBLE_WITHIN_MS = 60_000;
@@ -40,30 +40,54 @@ export async function existingDrInstance(
   const [found] = await findDrInstances(context, source, context.recent);
   if (found) return found;
   const made = madeBefore(context, DR_INSTANCE);
-  if (!made || (await isLost(context, source.regionId, made.id, made.at))) return undefined;
+  if (!made) return undefined;
   const { ZoneId, ImageId, VSwitchId } = made.request.parameters;
+  const ownerId = requestedTag(made.request.parameters, SOURCE_TAG);
+  if (ownerId !== source.instance.id) throw otherRecovery(context, ownerId, source.instance.id, [made.id]);
+  if (await lossOf(context, made.request.regionId, made.id, made.at)) return undefined;
   return { id: made.id, zoneId: String(ZoneId), imageId: String(ImageId), vSwitchId: String(VSwitchId) };
 }
 
+/** Copies this process has made in this recovery that are not there any more: told before another one is approved. */
+export function formerCopies(context: ToolContext): string[] {
+  const made = madeBefore(context, DR_INSTANCE);
+  return [...deadOf(context, DR_INSTANCE), ...(made ? [made.id] : [])];
+}
+
+/** Why an accepted instance is not there: the cloud gave it up (its event tells [trap 2]), or it is gone. */
+export type Loss = 'given up' | 'gone';
+
 /**
- * The creation was accepted and then given up by the cloud: its event tells [trap 2], or that it stays unseen.
+ * Whether an accepted instance is certainly not there. A wrong yes could make a second copy: without the event it takes
+ * two looks some seconds apart, and that it was seen before or has had the time to show.
  *
  * @param since when it was made, ms of the clock
  */
-export async function isLost(context: ToolContext, regionId: string, id: string, since: number): Promise<boolean> {
+export async function lossOf(
+  context: ToolContext,
+  regionId: string,
+  id: string,
+  since: number,
+): Promise<Loss | undefined> {
   const isThere = async () => (await context.cloud.instances(regionId, { ids: [id] })).length > 0;
-  if (await isThere()) return false;
-  if (context.clock.now() - since > VISIBLE_WITHIN_MS || (await isDeleted(context, id, isThere))) return true;
+  if (await isThere()) return undefined;
   const events = await context.cloud.trySystemEvents(regionId, id);
-  return 'value' in events && events.value.some((e) => e.type === 'SystemFailure.Delete');
+  if ('value' in events && events.value.some((e) => e.type === 'SystemFailure.Delete')) return 'given up';
+  const hadTime = wasSeen(context, id) || context.clock.now() - since > VISIBLE_WITHIN_MS;
+  return hadTime && (await isStillAway(context, isThere)) ? 'gone' : undefined;
 }
 
 /** It was accepted, and is not there. */
-export function vanished(id: string): DrError {
+export function vanished(id: string, loss: Loss): DrError {
+  const givenUp = loss === 'given up';
   return new DrError({
-    code: 'OperationDenied.NoStock',
-    message: `The API accepted ${id} and then gave it up: no stock.`,
-    cause: 'The capacity went away between acceptance and start (system event SystemFailure.Delete).',
+    code: givenUp ? 'OperationDenied.NoStock' : 'CreationVanished',
+    message: givenUp
+      ? `The API accepted ${id} and then gave it up: no stock.`
+      : `DR instance ${id} was made and is not there any more.`,
+    cause: givenUp
+      ? 'The capacity went away between acceptance and start (system event SystemFailure.Delete).'
+      : 'Somebody released it, or the cloud gave it up for lack of stock.',
     remedy:
       'Call find-target-zone and choose another zone or type, or run-dr-instance again for another try. Image and snapshots stay usable.',
     retryable: true,

@@ -1,6 +1,6 @@
 import type { Image, Instance, InstanceExtras, Parameters } from '../recovery/estate.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
-import { DR_INSTANCE, isLost, VISIBLE_WITHIN_MS, vanished } from './dr-existing.ts';
+import { DR_INSTANCE, type Loss, lossOf, VISIBLE_WITHIN_MS, vanished } from './dr-existing.ts';
 import { verified } from './dr-verified.ts';
 import { madeBefore, rememberSeen } from './made.ts';
 import type { Source } from './source.ts';
@@ -19,23 +19,23 @@ export async function followInstance(
   const made = madeBefore(context, DR_INSTANCE);
   const since = made?.id === id ? made.at : clock.now();
   let seen = false;
-  const look = async (of: ToolContext): Promise<Instance | 'vanished' | undefined> => {
+  const look = async (of: ToolContext): Promise<Instance | Loss | undefined> => {
     const [found] = await of.cloud.instances(regionId, { ids: [id] }, JUST_LOOKED);
     rememberSeen(context, [found]);
     if (found) seen = true;
     else if (seen || clock.now() - since > VISIBLE_WITHIN_MS / 4) {
-      return (await isLost(of, regionId, id, since)) ? 'vanished' : undefined;
+      return lossOf(of, regionId, id, since);
     }
     return found;
   };
   const { finished, value } = await watchUntil(
     context,
     look,
-    (found) => found === 'vanished' || found?.status === 'Running' || found?.status === 'Stopping',
+    (found) => typeof found === 'string' || found?.status === 'Running' || found?.status === 'Stopping',
     (found) => ({ message: say`DR instance ${id}: ${typeof found === 'object' ? found.status : 'Pending'}` }),
     NEVER_QUICK,
   );
-  if (value === 'vanished') throw vanished(id);
+  if (typeof value === 'string') throw vanished(id, value);
   if (!finished || !value || value.status !== 'Running') {
     const what = say`DR instance ${id} is ${value?.status ?? 'Pending'}.`;
     const url = cloud.consoleUrl(regionId, 'instance', id);

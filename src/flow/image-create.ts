@@ -6,7 +6,7 @@ import { isImageFailed, isImageReady } from '../recovery/phase-instance.ts';
 import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { attempt, createOnce, idIn, unseen } from './create-once.ts';
+import { createOnce, idIn, unseen } from './create-once.ts';
 import { rememberSeen } from './made.ts';
 import { hasInstantAccess, progressOf, readSnapshots } from './point.ts';
 import { ofSource, oldestFirst } from './recovery.ts';
@@ -46,7 +46,8 @@ export async function createImage(
   const send = async (): Promise<string | undefined> => {
     try {
       return await createOnce(context, {
-        step: attempt('image', of.failed),
+        step: 'image',
+        failed: of.failed,
         request: of.request,
         consent: of.consent,
         find: async () => (await findImage(context, source)).existing?.id,

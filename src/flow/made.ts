@@ -49,16 +49,16 @@ export function rememberSeen({ memory }: Pick<ToolContext, 'memory'>, things: re
   for (const thing of things) if (thing) memory.set(`seen ${thing.id}`, true);
 }
 
-/** How far apart two looks are (ms) that do not find what had been there: one may be a moment's mistake of the API. */
-const TWO_LOOKS_MS = 1_000;
+export const wasSeen = ({ memory }: Pick<ToolContext, 'memory'>, id: string): boolean => memory.has(`seen ${id}`);
 
-/** Whether it had been seen and is not there any more. */
-export async function isDeleted(
-  { memory, clock, signal }: Pick<ToolContext, 'memory' | 'clock' | 'signal'>,
-  id: string,
+/** How far apart two looks are (ms) that do not find what had been there: one may be a moment's mistake of the API. */
+const TWO_LOOKS_MS = 5_000;
+
+/** A second look, a while after one that did not find it. */
+export async function isStillAway(
+  { clock, signal }: Pick<ToolContext, 'clock' | 'signal'>,
   isThere: () => Promise<boolean>,
 ): Promise<boolean> {
-  if (!memory.has(`seen ${id}`) || (await isThere())) return false;
   await clock.sleep(TWO_LOOKS_MS, signal);
   return !signal.aborted && !(await isThere());
 }

@@ -61,8 +61,8 @@ export async function pollRecovery(context: ToolContext, regionId: string, zoneS
           KINDS.flatMap((kind): { id: string }[] => reading[kind]),
         );
         const seen = tell(recoveryId, reading, asked, zoneSafe);
-        const picture = await withUnseenInstance(of, regionId, reading, seen.picture);
-        return { ...seen, picture };
+        const { picture, unseen } = await withUnseenInstance(of, regionId, reading, seen.picture);
+        return { ...seen, picture, awaited: unseen ? withInstances(seen.awaited, zoneSafe) : seen.awaited };
       };
       if (!last) return told(await readRecovery(of, regionId), KINDS);
       const now = await told(await readAgain(of, regionId, last.reading, last.awaited), last.awaited);
@@ -98,6 +98,12 @@ const KIND_OF: Record<RecoveryResource['kind'], Kind> = {
   instance: 'instances',
   disk: 'disks',
 };
+
+/** An instance that was made and is not shown yet is waited for like one that starts. */
+function withInstances(kinds: readonly Kind[], zoneSafe: boolean): Kind[] {
+  const others = kinds.filter((kind) => kind !== 'instances');
+  return ['instances', ...others.filter((kind) => zoneSafe || (kind !== 'groups' && kind !== 'snapshots'))];
+}
 
 /** Everything is asked for anew when a poll comes late, and every few minutes anyway. */
 function leftBy({ memory, clock }: ToolContext, series: string): Left | undefined {

@@ -85,16 +85,25 @@ export function ofSource<T extends Tagged>(
   const others = found.filter((thing) => (tagValue(thing.tags, SOURCE_TAG) ?? sourceId) !== sourceId);
   const [other] = others;
   if (other) {
-    const ownerId = tagValue(other.tags, SOURCE_TAG);
-    throw new DrError({
-      code: 'OtherRecovery',
-      message: `Recovery ${recoveryId} is of ${ownerId}, not of ${sourceId}: ${others.map((o) => o.id).join(', ')} belong to it.`,
-      cause: 'Every instance has its own recovery.',
-      remedy: `Leave recoveryId out (and answers and planToken): a new recovery of ${sourceId} begins. Nothing was created.`,
-      retryable: false,
-    });
+    const ids = others.map(({ id }) => id);
+    throw otherRecovery({ recoveryId }, tagValue(other.tags, SOURCE_TAG), sourceId, ids);
   }
   return found.filter((thing) => tagValue(thing.tags, SOURCE_TAG) === sourceId);
+}
+
+export function otherRecovery(
+  { recoveryId }: Pick<ToolContext, 'recoveryId'>,
+  ownerId: string | undefined,
+  sourceId: string,
+  ids: string[],
+): DrError {
+  return new DrError({
+    code: 'OtherRecovery',
+    message: `Recovery ${recoveryId} is of ${ownerId}, not of ${sourceId}: ${ids.join(', ')} belong to it.`,
+    cause: 'Every instance has its own recovery.',
+    remedy: `Leave recoveryId out (and answers and planToken): a new recovery of ${sourceId} begins. Nothing was created.`,
+    retryable: false,
+  });
 }
 
 /** One recovery as it is now, with its source where that can still be read. */

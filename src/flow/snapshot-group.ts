@@ -4,7 +4,7 @@ import { DrError } from '../errors.ts';
 import type { ChangeRequest, Disk, SnapshotGroup } from '../recovery/estate.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { attempt, createOnce, idIn, unseen } from './create-once.ts';
+import { createOnce, idIn, unseen } from './create-once.ts';
 import { failedSnapshots, progressOf, readGroup } from './point.ts';
 import { ofSource, oldestFirst } from './recovery.ts';
 import { askAboutRefused } from './refused-disks.ts';
@@ -69,7 +69,8 @@ async function sendGroup(
 ): Promise<string | DrError> {
   try {
     const id = await createOnce(context, {
-      step: attempt('snapshot-group', of.failed),
+      step: 'snapshot-group',
+      failed: of.failed,
       request: of.request,
       consent: of.consent,
       find: async () => (await findGroup(context, regionId, of.instanceId)).existing?.id,

@@ -151,6 +151,7 @@ export const zh: Readonly<Record<string, string>> = {
     'API 已有 {0} 秒没有应答（{1}）：以下是此前的状态。',
   '{0} does not take {1}: attached to nothing, billed until somebody deletes it.':
     '{0} 不接受 {1}：未挂载到任何实例，在被删除之前会持续计费。',
+  'Made in this recovery before, and not there any more: {0}.': '本次恢复此前创建过、现已不存在：{0}。',
   'No step will use: {0}. They cost until somebody deletes them.': '后续步骤不会使用：{0}。在被删除之前会持续计费。',
   "an image is billed by its snapshots' stored size, which the API does not estimate":
     '镜像按其快照的存储容量计费，API 不提供预估',

@@ -84,6 +84,71 @@ describe('a DR instance that was accepted and cannot be seen yet', () => {
   });
 });
 
+describe('a copy that cannot be seen for a moment', () => {
+  const hide = (id: string, until: number) => {
+    const copy = flow.house.simulator.state.instances.get(id);
+    if (copy) copy.visibleAt = until;
+  };
+
+  test('is not told as lost in another region', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 100 });
+    const { client } = flow.house;
+    const { recoveryId } = await recovered();
+    const args = { recoveryId, regionId: 'cn-shanghai', waitSeconds: 0 };
+    const elsewhere = await call(client, 'check-recovery', args);
+    expect(elsewhere.error?.code).toBe('RecoveryNotFound');
+  });
+
+  test('is looked for twice, some seconds apart, before it is called gone', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 100 });
+    const { client } = flow.house;
+    const { recoveryId, drInstanceId } = await recovered();
+    hide(drInstanceId, Number.POSITIVE_INFINITY);
+    // Back before the second look, in real time.
+    setTimeout(() => hide(drInstanceId, 0), 30);
+    const polled = await call(client, 'check-recovery', { recoveryId });
+    expect(polled).toMatchObject({ status: 'done', phase: 'recovered' });
+  });
+
+  test('is named in the question about another one, which asks anew', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 100 });
+    const { client } = flow.house;
+    const { recoveryId, drInstanceId } = await recovered();
+    hide(drInstanceId, Number.POSITIVE_INFINITY);
+    const again = { instanceId: DB, imageId: GOLDEN, ...target, recoveryId, waitSeconds: 0 };
+    const asked = await call(client, 'run-dr-instance', again);
+    expect(asked.status).toBe('decision_required');
+    expect(asked.decision?.plan?.notes?.join()).toContain(drInstanceId);
+  });
+
+  test('does not stall a poll while a snapshot is still being stored', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 20 });
+    const { client } = flow.house;
+    const { recoveryId } = await decided(client, 'create-snapshot-group', { instanceId: DB, waitSeconds: 0 });
+    const image = { instanceId: DB, imageId: GOLDEN, ...target, recoveryId, waitSeconds: 0 };
+    await decided(client, 'run-dr-instance', image);
+    let polled = await call(client, 'check-recovery', { recoveryId, waitSeconds: 0 });
+    expect(polled.phase).toBe('starting-instance');
+    for (let i = 0; i < 3 && polled.status === 'in_progress'; i++)
+      polled = await call(client, 'check-recovery', { recoveryId });
+    expect(polled).toMatchObject({ status: 'done', phase: 'recovered' });
+  });
+
+  test('gives way to one that another server has made', async () => {
+    flow = await openFlow('without elicitation', [], {
+      speed: 100,
+      simulator: { faults: [{ action: 'RunInstances', fault: 'vanish', dryRun: false, nth: 1 }] },
+    });
+    const { client, another } = flow.house;
+    const args = { instanceId: DB, imageId: GOLDEN, ...target };
+    const { recoveryId } = await decided(client, 'run-dr-instance', { ...args, waitSeconds: 0 });
+    const other = await another();
+    let made = await decided(other, 'run-dr-instance', { ...args, recoveryId });
+    while (made.status !== 'done') made = await decided(other, 'run-dr-instance', { ...args, recoveryId });
+    expect(await call(client, 'check-recovery', { recoveryId })).toMatchObject({ phase: 'recovered' });
+  });
+});
+
 describe('what carries a recovery’s tag', () => {
   test('is not adopted for another source: the recovery id is of another recovery', async () => {
     flow = await openFlow('without elicitation');
@@ -198,6 +263,27 @@ test('two copies of one recovery are never called as promised', async () => {
 describe('an approval', () => {
   const batch = 'd-bp1batch01sys0000000';
   const wanted = { diskIds: [batch], waitSeconds: 45 };
+
+  test('that made a thing which failed does not make the next one', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 200 });
+    const { client, simulator } = flow.house;
+    const asked = await call(client, 'create-snapshot-group', { instanceId: WEB, waitSeconds: 0 });
+    const approved = {
+      instanceId: WEB,
+      waitSeconds: 0,
+      recoveryId: asked.recoveryId,
+      answers: { [asked.decision?.id ?? '']: 'go-ahead' },
+      planToken: asked.decision?.planToken,
+    };
+    const { snapshotGroupId } = await call(client, 'create-snapshot-group', approved);
+    const group = simulator.state.snapshotGroups.get(snapshotGroupId);
+    if (group) group.status = 'failed';
+    const replayed = await call(client, 'create-snapshot-group', approved);
+    expect(replayed.error?.code).toBe('ApprovalUsed');
+    expect(effects(flow.house, 'CreateSnapshotGroup')).toHaveLength(1);
+    const again = { instanceId: WEB, waitSeconds: 0, recoveryId: asked.recoveryId };
+    expect((await decided(client, 'create-snapshot-group', again)).snapshotGroupId).not.toBe(snapshotGroupId);
+  });
 
   test('that made a thing does not make another when somebody has deleted it', async () => {
     flow = await openFlow('without elicitation', [], { speed: 200 });
