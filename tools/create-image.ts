@@ -7,12 +7,14 @@ import { createImage, findImage, waitForImage } from '../src/flow/image-create.t
 import { planImage } from '../src/flow/image-plan.ts';
 import { readPoint } from '../src/flow/image-point.ts';
 import { hasInstantAccess, pointNotReady } from '../src/flow/point.ts';
+import { oldestFirst } from '../src/flow/recovery.ts';
 import { readSource, type Source } from '../src/flow/source.ts';
 import { stillRunning } from '../src/flow/waiting.ts';
 import type { Snapshot } from '../src/recovery/estate.ts';
 import { joinImage } from '../src/recovery/run-disks.ts';
+import { RECOVERY_TAG } from '../src/recovery/tags.ts';
 import { inline } from '../src/text/safe.ts';
-import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
+import { defineTool, field, type Next, type Outcome, type ToolContext } from '../src/tool.ts';
 
 export default defineTool({
   name: 'create-image',
@@ -124,7 +126,7 @@ async function follow(
   members?: readonly Snapshot[],
 ): Promise<Outcome> {
   const { cloud, say } = context;
-  const { regionId, instance, disks } = source;
+  const { regionId, disks } = source;
   const { finished, image } = await waitForImage(context, regionId, imageId);
   const snapshots = members ?? (image ? await trySnapshotsBehind(context, regionId, image) : []);
   const mappings = joinImage(image?.mappings ?? [], disks, snapshots).map(({ mapping, disk, snapshot }) => ({
@@ -148,10 +150,27 @@ async function follow(
       mappings.map((m) => `${inline(m.device)} ${m.sizeGiB} GiB`).join(', '),
     ].join('\n\n'),
     fields,
-    next: {
-      tool: 'find-target-zone',
-      arguments: { instanceId: instance.id, recoveryId: context.recoveryId },
-      why: 'Choose where it comes back, unless that is decided already',
-    },
+    next: await nextStep(context, source, imageId),
   };
+}
+
+/** Where a vSwitch was made for it already, zone and network are decided. */
+async function nextStep(
+  { cloud, recoveryId }: ToolContext,
+  { regionId, instance }: Source,
+  imageId: string,
+): Promise<Next> {
+  const tags = [{ key: RECOVERY_TAG, value: recoveryId }];
+  const [made] = oldestFirst(await cloud.vSwitches(regionId, { tags }));
+  return made?.status === 'Available'
+    ? {
+        tool: 'run-dr-instance',
+        arguments: { instanceId: instance.id, imageId, zoneId: made.zoneId, vSwitchId: made.id, recoveryId },
+        why: 'Image and vSwitch are ready',
+      }
+    : {
+        tool: 'find-target-zone',
+        arguments: { instanceId: instance.id, recoveryId },
+        why: 'Choose where it comes back, unless that is decided already',
+      };
 }

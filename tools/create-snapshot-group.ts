@@ -44,7 +44,7 @@ export default defineTool({
       excludeDiskIds,
       ...(input.name && { name: input.name }),
     });
-    const question = say`Take one consistent recovery point of ${count} disks of ${instance.name} (${instanceId})? The source keeps running and is not changed.`;
+    const question = say`Take one consistent recovery point of ${count} disks of ${instance.name} (${instanceId})? The source stays as it is.`;
     const consent = context.approve('create-snapshot-group', question, {
       requests: [request],
       price: { unknown: say`snapshots are billed by stored size, which the API does not estimate` },

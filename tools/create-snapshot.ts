@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { allOf } from '../src/flow/create-once.ts';
 import { chooseDisks, type DiskChoice, ownerOf } from '../src/flow/disk-choice.ts';
-import { findSnapshots, takeSnapshot, waitForSnapshots } from '../src/flow/disk-snapshots.ts';
+import { findSnapshots, refuseOtherSources, takeSnapshot, waitForSnapshots } from '../src/flow/disk-snapshots.ts';
 import { progressOf, snapshotRow } from '../src/flow/point.ts';
 import { stillRunning } from '../src/flow/waiting.ts';
 import { numberedName } from '../src/recovery/names.ts';
@@ -27,9 +27,9 @@ export default defineTool({
     const { recoveryId, say } = context;
     const choice = await chooseDisks(context, input);
     const { regionId, disks } = choice;
-    const { existing, failed } = context.resumed
-      ? await findSnapshots(context, regionId, disks)
-      : { existing: [], failed: [] };
+    const [{ existing, failed }] = context.resumed
+      ? await Promise.all([findSnapshots(context, regionId, disks), refuseOtherSources(context, regionId, disks)])
+      : [{ existing: [], failed: [] }];
     const ids = existing.map((s) => s.id);
     const missing = disks.filter((d) => !existing.some((s) => s.sourceDiskId === d.id));
     if (missing.length === 0) return follow(context, choice, ids);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DrError, invalidInput } from '../src/errors.ts';
-import { refuseOtherInstance, refuseUnneededVSwitch } from '../src/flow/adopt.ts';
+import { refuseOtherInstance, refuseOtherVSwitch, refuseUnneededVSwitch } from '../src/flow/adopt.ts';
 import { createOnce, idIn, unseen, vanishedThing } from '../src/flow/create-once.ts';
 import { existingDrInstance } from '../src/flow/dr-existing.ts';
 import { checkNamedImage, readImage, usableImage } from '../src/flow/dr-image.ts';
@@ -42,12 +42,18 @@ export default defineTool({
       resumed ? findVSwitch(context, regionId, input) : undefined,
       resumed && instanceId ? existingDrInstance(context, { regionId, instance: { id: instanceId } }) : undefined,
       instanceId && imageId ? readImage(context, regionId, imageId) : undefined,
+      // Before anything is made: the recovery may be of another source.
+      instanceId && !imageId ? usableImage(context, { regionId, instanceId }) : undefined,
     ]);
     if (has) {
       refuseOtherInstance(context, has, { zoneId, imageId });
       if (!existing) refuseUnneededVSwitch(context, has);
     } else if (instanceId && imageId) checkNamedImage(regionId, instanceId, imageId, image);
-    if (existing) return follow(context, regionId, existing.id, input);
+    if (existing) {
+      refuseOtherVSwitch(context, existing, input);
+      // What the recovery's DR instance was made from, where it has one: another image would be refused.
+      return follow(context, regionId, existing.id, { ...input, imageId: imageId ?? has?.imageId });
+    }
 
     const [vpc, siblings] = await Promise.all([
       cloud.vpc(regionId, input.vpcId, context.recent),
@@ -87,7 +93,7 @@ export default defineTool({
       },
     );
     const id = await createOnce(context, {
-      step: `vswitch ${input.zoneId}`,
+      step: `vswitch ${input.vpcId} ${input.zoneId}`,
       request,
       consent,
       find: async () => (await findVSwitch(context, regionId, input))?.id,
@@ -140,7 +146,7 @@ async function nextStep(
   { instanceId, ...chosen }: Chosen,
 ): Promise<Next> {
   const { recoveryId } = context;
-  const imageId = chosen.imageId ?? (await usableImage(context, regionId));
+  const imageId = chosen.imageId ?? (instanceId && (await usableImage(context, { regionId, instanceId })));
   if (!imageId || !instanceId) {
     return { tool: 'check-recovery', arguments: { recoveryId }, why: 'The image must be available first' };
   }

@@ -33,6 +33,8 @@ export default defineTool({
       readSource(cloud, instanceId, regionId, recent),
       context.resumed ? existingDrInstance(context, { regionId, instance: { id: instanceId } }) : undefined,
       imageId ? readImage(context, regionId, imageId) : undefined,
+      // Before anything is asked: the recovery may be of another source.
+      imageId ? undefined : usableImage(context, { regionId, instanceId }),
     ]);
     if (input.zoneId === source.instance.zoneId) {
       throw invalidInput('zoneId', input.zoneId, `another zone than the source's own, ${source.instance.zoneId}`);
@@ -114,7 +116,7 @@ async function nextStep(
       why: 'The zone has no vSwitch with free addresses',
     };
   }
-  const imageId = chosen.imageId ?? (await usableImage(context, source.regionId, { maxAgeMs: 30_000 }));
+  const imageId = chosen.imageId ?? (await usableImage(context, { regionId: source.regionId, instanceId }));
   if (!imageId) return untilImage(context, source);
   return {
     tool: 'run-dr-instance',

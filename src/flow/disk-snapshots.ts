@@ -6,7 +6,7 @@ import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { createOnce, idIn, unseen } from './create-once.ts';
 import { failedSnapshots, progressOf } from './point.ts';
-import { oldestFirst } from './recovery.ts';
+import { oldestFirst, refuseOthers } from './recovery.ts';
 import { watchUntil } from './waiting.ts';
 
 /** What this recovery has taken of these disks: the snapshot that counts of each, and those that failed. */
@@ -23,6 +23,22 @@ export async function findSnapshots(
     existing: good.filter((s, i) => good.findIndex((o) => o.sourceDiskId === s.sourceDiskId) === i),
     failed: failedSnapshots(own),
   };
+}
+
+/** A recovery may hold disks of several instances, but not be one of another instance: its image and group tell. */
+export async function refuseOtherSources(
+  context: ToolContext,
+  regionId: string,
+  disks: readonly Disk[],
+): Promise<void> {
+  const { cloud, recoveryId } = context;
+  const filter = { tags: [{ key: RECOVERY_TAG, value: recoveryId }] };
+  const [groups, images] = await Promise.all([cloud.snapshotGroups(regionId, filter), cloud.images(regionId, filter)]);
+  refuseOthers(
+    context,
+    [...groups, ...images],
+    disks.flatMap((disk) => disk.instanceId ?? []),
+  );
 }
 
 /** The id of the disk's one snapshot of this recovery. Several disks are taken side by side. */

@@ -9,6 +9,7 @@ import type { Outcome, ToolContext } from '../tool.ts';
 import { askOrStop } from './ask.ts';
 import { readEvidence } from './evidence.ts';
 import { notFound } from './point.ts';
+import { ofSource } from './recovery.ts';
 import type { Source } from './source.ts';
 import { checkRecovery, stillRunning } from './waiting.ts';
 
@@ -133,11 +134,14 @@ export function imageNotReady(
 
 /** The image that this recovery has made already, if an instance can be made from it. */
 export async function usableImage(
-  { cloud, recoveryId, resumed }: ToolContext,
-  regionId: string,
-  options?: ReadOptions,
+  context: ToolContext,
+  { regionId, instanceId }: { regionId: string; instanceId: string },
 ): Promise<string | undefined> {
+  const { cloud, recoveryId, resumed } = context;
   if (!resumed) return undefined;
-  const images = await cloud.images(regionId, { tags: [{ key: RECOVERY_TAG, value: recoveryId }] }, options);
-  return images.find(isImageReady)?.id;
+  const images = await cloud.images(regionId, { tags: [{ key: RECOVERY_TAG, value: recoveryId }] }, USABLE);
+  return ofSource(context, images, instanceId).find(isImageReady)?.id;
 }
+
+/** It is looked for twice in a call: before anything is asked, and when the next call is named. */
+const USABLE: ReadOptions = { maxAgeMs: 30_000 };

@@ -2,7 +2,7 @@ import { invalidInput } from '../errors.ts';
 import type { VSwitch } from '../recovery/estate.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
-import { oldestFirst } from './recovery.ts';
+import { oldestFirst, refuseOthers } from './recovery.ts';
 
 /** The region of the VPC: given, the source's, or the one whose id the zone's begins with. */
 export async function regionOf(
@@ -33,8 +33,9 @@ export async function sourceCidr(
 export async function findVSwitch(
   context: ToolContext,
   regionId: string,
-  { zoneId, vpcId }: { zoneId: string; vpcId: string },
+  { zoneId, vpcId, instanceId }: { zoneId: string; vpcId: string; instanceId?: string | undefined },
 ): Promise<VSwitch | undefined> {
   const found = await context.cloud.vSwitches(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
+  if (instanceId) refuseOthers(context, found, [instanceId]);
   return oldestFirst(found).find((v) => v.zoneId === zoneId && v.vpcId === vpcId);
 }

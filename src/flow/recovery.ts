@@ -74,21 +74,31 @@ export function oldestFirst<T extends { id: string; createdAt?: string }>(list: 
 }
 
 /**
- * Of what carries the recovery's tag, that which was made of this source. Of another source: then the recovery id is of
- * another recovery. Without a source's tag it is none of ours, whoever put the recovery's tag on it.
+ * Of what carries the recovery's tag, that which was made of this source. Without a source's tag it is none of ours,
+ * whoever put the recovery's tag on it.
  */
 export function ofSource<T extends Tagged>(
-  { recoveryId }: Pick<ToolContext, 'recoveryId'>,
+  context: Pick<ToolContext, 'recoveryId'>,
   found: T[],
   sourceId: string,
 ): T[] {
-  const others = found.filter((thing) => (tagValue(thing.tags, SOURCE_TAG) ?? sourceId) !== sourceId);
-  const [other] = others;
-  if (other) {
-    const ids = others.map(({ id }) => id);
-    throw otherRecovery({ recoveryId }, tagValue(other.tags, SOURCE_TAG), sourceId, ids);
-  }
+  refuseOthers(context, found, [sourceId]);
   return found.filter((thing) => tagValue(thing.tags, SOURCE_TAG) === sourceId);
+}
+
+/** What carries the recovery's tag was made of another source: then the recovery id is of another recovery. */
+export function refuseOthers(
+  context: Pick<ToolContext, 'recoveryId'>,
+  found: readonly Tagged[],
+  sourceIds: readonly string[],
+): void {
+  const [sourceId] = sourceIds;
+  if (sourceId === undefined) return;
+  const others = found.filter((thing) => !sourceIds.includes(tagValue(thing.tags, SOURCE_TAG) ?? sourceId));
+  const [other] = others;
+  if (!other) return;
+  const ids = others.map(({ id }) => id);
+  throw otherRecovery(context, tagValue(other.tags, SOURCE_TAG), sourceId, ids);
 }
 
 export function otherRecovery(

@@ -24,7 +24,7 @@ export function describeChoice(
     dataDiskCategories: Object.fromEntries(data.map((d) => [d.device ?? d.id, categoryOf(d.device, d.category)])),
     ...(vSwitchId ? { vSwitchId } : { cidrBlock: zone.proposedCidr }),
   };
-  const network = vSwitchId ?? say`a new vSwitch ${zone.proposedCidr}`;
+  const network = vSwitchId ?? say`a new vSwitch ${zone.proposedCidr} in ${source.instance.vpcId}`;
   return {
     fields: { zones: target.scores.map(brief), target: chosen },
     text: [

@@ -117,10 +117,11 @@ function sharedArguments(tool: string, { recoveryId, sourceInstanceId }: Scene):
 }
 
 function sourceOf(input: PictureInput): string | undefined {
+  // What says most of whose recovery it is goes first: snapshots may be of several sources, a vSwitch is of none.
   const tagged = [
+    ...input.images,
     ...input.groups,
     ...input.snapshots,
-    ...input.images,
     ...input.instances,
     ...input.disks,
     ...input.vSwitches,

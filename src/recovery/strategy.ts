@@ -41,7 +41,7 @@ function wayFor(
   if (refused.length > 0) {
     return {
       kind: 'whole-instance-image',
-      reason: `A snapshot group refuses ${refused.length} of ${able.length} disks. An image of the whole instance takes all, but not at one moment.`,
+      reason: `A snapshot group refuses ${refused.length} of ${able.length} disks. Separate snapshots or an image of the whole instance take all, but not at one moment: create-snapshot-group asks which.`,
     };
   }
   const many =

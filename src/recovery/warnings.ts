@@ -9,6 +9,7 @@ export function sourceWarnings({ source, extras, disks }: WholeSource): string[]
   const secondary = source.networkInterfaces.filter((eni) => eni.type === 'Secondary').length;
   return present([
     source.status !== 'Running' &&
+      source.status !== 'Stopped' &&
       `The source is ${source.status}: new snapshots need it Running or Stopped; existing points work in any state.`,
     source.stoppedMode === 'StopCharging' &&
       'Stopped without charge: it gave up its capacity and may not start again. It is no fallback.',

@@ -151,6 +151,9 @@ export const zh: Readonly<Record<string, string>> = {
     'API 已有 {0} 秒没有应答（{1}）：以下是此前的状态。',
   '{0} does not take {1}: attached to nothing, billed until somebody deletes it.':
     '{0} 不接受 {1}：未挂载到任何实例，在被删除之前会持续计费。',
+  'Left over: {0}: attached to nothing, billed until somebody deletes it.':
+    '遗留云盘：{0}：未挂载到任何实例，在被删除之前会持续计费。',
+  'Made in this recovery before, and failed or gone: {0}.': '本次恢复此前创建过、现已失败或不存在：{0}。',
   'Made in this recovery before, and not there any more: {0}.': '本次恢复此前创建过、现已不存在：{0}。',
   'No step will use: {0}. They cost until somebody deletes them.': '后续步骤不会使用：{0}。在被删除之前会持续计费。',
   "an image is billed by its snapshots' stored size, which the API does not estimate":
@@ -173,8 +176,8 @@ export const zh: Readonly<Record<string, string>> = {
   'Image {0} is being created: {1} %.': '镜像 {0} 正在创建：{1}%。',
   'Image {0} ({1}) is available.': '镜像 {0}（{1}）已可用。',
   snapshot: '快照',
-  'Take one consistent recovery point of {0} disks of {1} ({2})? The source keeps running and is not changed.':
-    '是否为 {1}（{2}）的 {0} 块云盘创建一个一致的恢复点？源实例继续运行，不会被更改。',
+  'Take one consistent recovery point of {0} disks of {1} ({2})? The source stays as it is.':
+    '是否为 {1}（{2}）的 {0} 块云盘创建一个一致的恢复点？源实例保持原样。',
   'snapshots are billed by stored size, which the API does not estimate': '快照按存储容量计费，API 不提供预估',
   'The API refused the group: {0}, {1} Disks can also be left out: call again with excludeDiskIds.':
     'API 拒绝了该快照一致性组：{0}，{1} 也可以排除部分云盘：带上 excludeDiskIds 再次调用。',
@@ -223,7 +226,7 @@ export const zh: Readonly<Record<string, string>> = {
   'needs a new vSwitch ({0})': '需要新建交换机（{0}）',
   'about {0} {1}/h': '约 {0} {1}/小时',
   'price unknown: {0}': '价格未知：{0}',
-  'a new vSwitch {0}': '新建交换机 {0}',
+  'a new vSwitch {0} in {1}': '在 {1} 中新建交换机 {0}',
   'Stock and prices are those of pay as you go; run-dr-instance asks how to bill.':
     '库存和价格均按按量付费查询；计费方式由 run-dr-instance 询问。',
   'Target: {0}, {1}, {2}.': '目标：{0}，{1}，{2}。',

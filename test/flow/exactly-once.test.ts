@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { call, decided, type Result } from '../support/agent.ts';
-import { effects, type Flow, openFlow } from './flow.ts';
+import { effects, type Flow, mutations, openFlow } from './flow.ts';
 
 const DB = 'i-bp1dbmaster010000000';
 const WEB = 'i-bp1webprod0100000000';
@@ -168,6 +168,25 @@ describe('what carries a recovery’s tag', () => {
     expect(effects(flow.house, 'CreateSnapshotGroup')).toHaveLength(1);
   });
 
+  test('keeps every step of another source out of it, before anything is made', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 100 });
+    const { client } = flow.house;
+    let image = await decided(client, 'create-image', { instanceId: WEB, wholeInstance: true });
+    const { recoveryId } = image;
+    while (image.status === 'in_progress') image = await call(client, 'check-recovery', { recoveryId });
+    const before = mutations(flow.house).length;
+    const vSwitch = { vpcId: 'vpc-bp1prod0000000000000', zoneId: 'cn-hangzhou-k', instanceId: DB };
+    for (const [tool, args] of [
+      ['find-target-zone', { instanceId: DB }],
+      ['create-vswitch', vSwitch],
+      ['create-snapshot', { diskIds: ['d-bp1batch01sys0000000'] }],
+    ] as const) {
+      const result = await call(client, tool, { ...args, recoveryId });
+      expect([tool, result.error?.code]).toEqual([tool, 'OtherRecovery']);
+    }
+    expect(mutations(flow.house)).toHaveLength(before);
+  });
+
   test('is not taken for the copy when it was not made of the source', async () => {
     flow = await openFlow('without elicitation');
     const { client, simulator } = flow.house;
@@ -240,6 +259,18 @@ test('an image name that somebody takes at the last moment leads to the next nam
   expect(names).toHaveLength(2);
   expect(names[1]).toMatch(new RegExp(`^${names[0]}_\\d{8}$`));
   expect(made.imageName).toBe(names[1]);
+});
+
+test('an image leads on to the zone and vSwitch that the recovery has made already', async () => {
+  flow = await openFlow('without elicitation', [], { speed: 20 });
+  const { client } = flow.house;
+  const vpcId = 'vpc-bp1prod0000000000000';
+  const vSwitch = { vpcId, zoneId: 'cn-hangzhou-k', instanceId: BATCH };
+  const { vSwitchId, recoveryId } = await decided(client, 'create-vswitch', vSwitch);
+  let image = await decided(client, 'create-image', { instanceId: BATCH, wholeInstance: true, recoveryId });
+  for (let i = 0; i < 20 && image.status === 'in_progress'; i++)
+    image = await call(client, 'create-image', { instanceId: BATCH, wholeInstance: true, recoveryId });
+  expect(image.next).toMatchObject({ tool: 'run-dr-instance', arguments: { zoneId: 'cn-hangzhou-k', vSwitchId } });
 });
 
 test('two copies of one recovery are never called as promised', async () => {

@@ -453,12 +453,13 @@ describe('warnings', () => {
         { hasUserData: false },
       ),
     ).toEqual([]);
+    expect(warnings({ status: 'Stopped' })).toEqual([]);
   });
 
   it.each<[string, Partial<Instance>, Partial<InstanceExtras>, Disk[]]>([
     [
-      'The source is Stopped: new snapshots need it Running or Stopped; existing points work in any state.',
-      { status: 'Stopped' },
+      'The source is Stopping: new snapshots need it Running or Stopped; existing points work in any state.',
+      { status: 'Stopping' },
       {},
       [],
     ],

@@ -42,7 +42,8 @@ describe('the way to take a recovery point', () => {
   ])('a disk that a group refuses (%o): ask, the whole-instance image takes all', (over, why) => {
     expect(snapshotStrategy(anInstance(), [root, aDataDisk('b', over), aDataDisk('c')])).toEqual({
       kind: 'whole-instance-image',
-      reason: 'A snapshot group refuses 1 of 3 disks. An image of the whole instance takes all, but not at one moment.',
+      reason:
+        'A snapshot group refuses 1 of 3 disks. Separate snapshots or an image of the whole instance take all, but not at one moment: create-snapshot-group asks which.',
       refused: [{ diskId: 'd-b', device: '/dev/xvdb', why }],
       unsnapshottable: [],
     });
