@@ -1,5 +1,6 @@
 import { DrError } from '../errors.ts';
-import type { Image, SnapshotGroup } from '../recovery/estate.ts';
+import type { Image, SnapshotGroup, VSwitch } from '../recovery/estate.ts';
+import { isWholeInstance } from '../recovery/image-origin.ts';
 import type { ToolContext } from '../tool.ts';
 import type { ExistingInstance } from './dr-existing.ts';
 import { readGroup } from './point.ts';
@@ -22,21 +23,24 @@ export async function refuseOtherImage(
   context: ToolContext,
   regionId: string,
   has: Image,
-  wanted: { snapshotGroupId?: string | undefined; snapshotIds?: string[] | undefined },
+  wanted: {
+    snapshotGroupId?: string | undefined;
+    snapshotIds?: string[] | undefined;
+    wholeInstance?: boolean | undefined;
+  },
 ): Promise<void> {
+  const { snapshotGroupId, snapshotIds, wholeInstance } = wanted;
+  const isWhole = isWholeInstance(has);
+  if (wholeInstance && isWhole) return;
   const made = has.mappings.flatMap((m) => m.snapshotId ?? []);
-  const { snapshotGroupId, snapshotIds } = wanted;
-  if (made.length === 0) return;
+  const as = `was made of ${isWhole ? 'the whole instance' : made.join(', ') || 'snapshots'}`;
+  if (wholeInstance) throw hasOther(context, 'image', has.id, as, 'of the whole instance');
   const group = snapshotGroupId ? await readGroup(context, regionId, snapshotGroupId) : undefined;
-  const point = snapshotIds ?? group?.snapshots.map((s) => s.id);
-  if (!point || made.every((id) => point.includes(id))) return;
-  throw hasOther(
-    context,
-    'image',
-    has.id,
-    `was made of ${made.join(', ')}`,
-    `of ${snapshotGroupId ?? point.join(', ')}`,
-  );
+  // A group that is gone has no snapshots any more that could be those of the image.
+  const point = snapshotIds ?? group?.snapshots.map((s) => s.id) ?? [];
+  // Which snapshots it is made of shows only when it is being made for a while.
+  const fits = made.length > 0 ? made.every((id) => point.includes(id)) : !isWhole && point.length > 0;
+  if (!fits) throw hasOther(context, 'image', has.id, as, `of ${snapshotGroupId ?? point.join(', ')}`);
 }
 
 export function refuseOtherInstance(
@@ -52,6 +56,14 @@ export function refuseOtherInstance(
   }
 }
 
+/** A zone of a VPC has one of the recovery. */
+export function refuseOtherVSwitch(context: ToolContext, has: VSwitch, wanted: { cidrBlock?: string | undefined }) {
+  const { cidrBlock = has.cidrBlock } = wanted;
+  if (has.cidrBlock !== cidrBlock) {
+    throw hasOther(context, 'vswitch', has.id, `has ${has.cidrBlock} in ${has.zoneId}`, `with ${cidrBlock}`);
+  }
+}
+
 /** A vSwitch is made for the DR instance, which has one. */
 export function refuseUnneededVSwitch(context: ToolContext, has: ExistingInstance): void {
   throw hasOther(context, 'instance', has.id, `has vSwitch ${has.vSwitchId} in ${has.zoneId}`, 'vSwitch');
@@ -59,7 +71,7 @@ export function refuseUnneededVSwitch(context: ToolContext, has: ExistingInstanc
 
 function hasOther(
   { recoveryId }: ToolContext,
-  kind: 'snapshot-group' | 'image' | 'instance',
+  kind: 'snapshot-group' | 'image' | 'vswitch' | 'instance',
   id: string,
   as: string,
   wanted: string,

@@ -98,3 +98,7 @@ export function originOfCopy(
   const ours = tagValue(copyTags, RECOVERY_TAG) !== undefined && tagValue(copyTags, SOURCE_TAG) === sourceId;
   return { of: ours && tagValue(copyTags, ORIGIN_TAG) === undefined ? 'source' : 'unknown' };
 }
+
+/** Made by this server of all disks of a running instance, not of snapshots that there were before. */
+export const isWholeInstance = ({ description }: Pick<Image, 'description'>): boolean =>
+  description?.includes('whole-instance') === true;
