@@ -1,4 +1,4 @@
-import { type Decision, type DecisionNeeded, type Option, showPlan } from './decisions/decision.ts';
+import { type Decision, type DecisionNeeded, shownOption, showPlan } from './decisions/decision.ts';
 import type { DecisionDesk } from './decisions/desk.ts';
 import type { Created, DrError } from './errors.ts';
 import type { Parameters } from './recovery/estate.ts';
@@ -83,12 +83,6 @@ export function questionText(decision: Decision, say: Say, notAccepted = ''): st
   return lines([notAccepted, decision.question, planText(decision, say)].filter((part) => part !== '').join('\n\n'));
 }
 
-/** An option as it is shown: one line each, whatever it was made of. */
-export function shownOption(option: Option): Option {
-  const { value, title, description } = option;
-  return { value: plain(value), title: plain(title), description: plain(description, 600) };
-}
-
 export function decisionRequired(
   { decision, notAccepted }: Pick<DecisionNeeded, 'decision' | 'notAccepted'>,
   desk: DecisionDesk,
@@ -136,12 +130,11 @@ export function declined(
   refused: Refused,
   say: Say,
   recoveryId: string | undefined,
-  created: Created[] = [],
+  { created, untouched }: { created: readonly Created[]; untouched: boolean },
 ): Envelope {
   const next = refused.how === 'choice' ? refused.next : undefined;
-  const untouched = created.length > 0 ? '' : say`Nothing was changed.`;
   const text = whyDeclined(refused, say);
-  const first = [untouched, text].filter((p) => p !== '').join(' ');
+  const first = [untouched ? say`Nothing was changed.` : '', text].filter((p) => p !== '').join(' ');
   return envelope([first, createdText(created, say), nextText(next)].filter((p) => p !== '').join('\n\n'), {
     status: 'declined',
     recoveryId,

@@ -22,6 +22,8 @@ export interface ErrorDetails {
   created?: Created[];
   /** Ids of what this step made and the cloud gave up: they exist no more, and are not listed. */
   gone?: string[];
+  /** Ids of what the approval made before: failed, or gone. */
+  used?: string[];
 }
 
 /** The one error that handlers throw: the boundary in runner.ts turns it into a result, nothing else catches it. */

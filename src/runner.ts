@@ -11,6 +11,7 @@ import { PlanTokens } from './decisions/plan-token.ts';
 import { decisionRequired, declined, type Envelope, failed, finished } from './envelope.ts';
 import { type Created, DrError } from './errors.ts';
 import { costOf, leftovers } from './flow/leftovers.ts';
+import { rememberGone, withGone } from './flow/told-gone.ts';
 import { checkedInput } from './input.ts';
 import type { Log } from './log.ts';
 import { mintRecoveryId, RECOVERY_ID } from './recovery/ids.ts';
@@ -84,6 +85,7 @@ export async function runTool(
       say: runtime.say,
       approvals: runtime.approvals,
     });
+    const where = { memory: memoryOf(runtime), tool: tool.name, recoveryId, say: runtime.say };
     const started = runtime.clock.now();
     const cloud = (await runtime.cloud()).withSignal(site.signal);
     const context: Omit<ToolContext, 'recent' | 'memory' | 'waitUntil'> = {
@@ -96,11 +98,11 @@ export async function runTool(
       recoveryId,
       resumed: known !== undefined,
       choose: (decision) => desk.choose(decision),
-      approve: (id, question, plan) => desk.approve(id, question, plan),
+      approve: (id, question, plan) => desk.approve(id, question, withGone(where, plan)),
       keep: (consent) => desk.keep(consent),
       startOver: () => desk.restart(),
       progress: site.progress,
-      exists: (thing) => created.push(thing),
+      exists: (thing) => remember(created, thing),
     };
     for (let asked = 0; asked < MAX_QUESTIONS; asked++) {
       desk.restart();
@@ -113,11 +115,17 @@ export async function runTool(
               return Math.min(RECENT_MS, runtime.clock.now() - started);
             },
           },
-          memory: memoryOf(runtime),
+          memory: where.memory,
           waitUntil: now + (input.waitSeconds ?? DEFAULT_WAIT_SECONDS) * 1000,
         });
         return finished(outcome);
       } catch (thrown) {
+        const untouched = created.length === 0 || !desk.hasConsented;
+        if (thrown instanceof Declined) {
+          const { decisionId, next } = thrown;
+          return declined({ decisionId, how: 'choice', next }, runtime.say, recoveryId, { created, untouched });
+        }
+        if (thrown instanceof DrError) rememberGone(where, thrown);
         if (!(thrown instanceof DecisionNeeded)) throw thrown;
         if (!site.ask || way === 'token') {
           return decisionRequired(thrown, desk, { tool: tool.name, recoveryId, say: runtime.say });
@@ -126,8 +134,10 @@ export async function runTool(
         // A person's time, as that of what was made (`rememberMade`).
         const askedAt = Date.now();
         const asked = await site.ask(decision, notAccepted);
-        if ('none' in asked)
-          return declined({ decisionId: decision.id, how: 'dialog', asked }, runtime.say, recoveryId, created);
+        if ('none' in asked) {
+          const refused = { decisionId: decision.id, how: 'dialog', asked } as const;
+          return declined(refused, runtime.say, recoveryId, { created, untouched });
+        }
         desk.answerByDialog(decision, asked.value, askedAt);
       }
     }
@@ -139,10 +149,6 @@ export async function runTool(
       retryable: true,
     });
   } catch (thrown) {
-    if (thrown instanceof Declined) {
-      const { decisionId, next } = thrown;
-      return declined({ decisionId, how: 'choice', next }, runtime.say, recoveryId, created);
-    }
     const error = thrown instanceof DrError ? thrown : unexpected(thrown, runtime.log);
     const left = recoveryId && mayHaveLeft(error, begun) ? await whatIsLeft(recoveryId, given, runtime) : [];
     const all = error.withCreated(created).withCreated(left);
@@ -152,6 +158,13 @@ export async function runTool(
       recoveryId,
     );
   }
+}
+
+/** The handler runs again after every dialog; what is told of a thing last is what is known of it, and each is told once. */
+function remember(created: Created[], thing: Created): void {
+  const at = created.findIndex(({ kind, id }) => kind === thing.kind && id === thing.id);
+  if (at < 0) created.push(thing);
+  else created[at] = { ...created[at], ...thing };
 }
 
 /** Something may exist of the recovery that this error stopped: an earlier call's, or this one's with its answer lost. */

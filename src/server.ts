@@ -13,9 +13,9 @@ import {
 import * as z from 'zod';
 import { prompts } from '../prompts/index.ts';
 import { tools as allTools } from '../tools/index.ts';
-import { answerOf, type Decision } from './decisions/decision.ts';
+import { answerOf, type Decision, folded, labelOf, shownOption } from './decisions/decision.ts';
 import { TOKEN_LIFETIME_MS } from './decisions/plan-token.ts';
-import { questionText, shownOption } from './envelope.ts';
+import { questionText } from './envelope.ts';
 import { promptArguments } from './prompt.ts';
 import { type Asked, type CallSite, type Runtime, runTool } from './runner.ts';
 import { plain } from './text/safe.ts';
@@ -151,9 +151,7 @@ async function elicit(
             type: 'string',
             title: runtime.say`Your decision`,
             oneOf: [
-              ...decision.options
-                .map(shownOption)
-                .map((o) => ({ const: o.value, title: `${o.title}: ${o.description}` })),
+              ...decision.options.map((o) => ({ const: shownOption(o).value, title: labelOf(o) })),
               ...(decision.allowCustom ? [{ const: CUSTOM, title: runtime.say`Other: as typed below` }] : []),
             ],
           },
@@ -167,7 +165,7 @@ async function elicit(
     // Not `elicitInput`: it throws an accepted title away, which is a person's yes. What counts is for `chosen` to say.
     const request = { method: 'elicitation/create' as const, params };
     const result = await server.request(request, ElicitResultSchema, { signal, timeout: DIALOG_TIMEOUT_MS });
-    const value = result.action === 'accept' ? chosen(decision, result.content ?? {}) : undefined;
+    const value = result.action === 'accept' ? chosen(decision, result.content ?? {}, runtime) : undefined;
     return value === undefined ? { none: 'refused' } : { value };
   } catch (error) {
     runtime.log.warn({ name: error instanceof Error ? error.name : typeof error }, 'the dialog gave no answer');
@@ -182,10 +180,11 @@ function isLate(error: unknown): boolean {
 }
 
 /** The valid choice of an accepted form; its text counts only with the option that says so, and is never cut. */
-function chosen(decision: Decision, { choice, custom }: Record<string, unknown>): string | undefined {
+function chosen(decision: Decision, { choice, custom }: Record<string, unknown>, { say }: Runtime): string | undefined {
   const { options, allowCustom } = decision;
   if (typeof choice !== 'string') return undefined;
-  if (!allowCustom || choice !== CUSTOM) return answerOf({ options }, choice);
+  const isTyped = [CUSTOM, say`Other: as typed below`].some((text) => folded(text) === folded(choice));
+  if (!allowCustom || !isTyped) return answerOf({ options }, choice);
   if (typeof custom !== 'string' || custom.trim().length > MAX_ANSWER) return undefined;
   return answerOf(decision, custom.trim());
 }

@@ -1,4 +1,5 @@
 import type { ChangeRequest, Informed, Parameters, Price } from '../recovery/estate.ts';
+import { plain } from '../text/safe.ts';
 import { digestOf } from './consent.ts';
 
 /** What to call next, ready to send. */
@@ -110,16 +111,29 @@ export function showPlan(plan: Plan): ShownPlan | undefined {
   };
 }
 
+/** An option as it is shown: one line each, whatever it was made of. */
+export function shownOption({ value, title, description }: Option): Option {
+  return { value: plain(value), title: plain(title), description: plain(description, 600) };
+}
+
+/** What a dialog shows of an option; some hosts give it back instead of the value. */
+export function labelOf(option: Option): string {
+  const { title, description } = shownOption(option);
+  return `${title}: ${description}`;
+}
+
 /**
- * The value that an answer means: an option's own, whatever its letter case, or the one option with that title; else the
- * person's own words, where they are an answer. Undefined where it is none.
+ * The value that an answer means: an option's own, whatever its letter case, or the one option with that title, alone or
+ * with its description as they are shown; else the person's own words, where they are an answer. Undefined where it is
+ * none.
  */
 export function answerOf({ options, allowCustom }: Pick<Decision, 'options' | 'allowCustom'>, given: string) {
   if (options.some((o) => o.value === given)) return given;
   const said = folded(given);
-  const meant = options.filter((o) => folded(o.value) === said || folded(o.title) === said);
+  const meant = options.filter((o) => [o.value, o.title, labelOf(o)].some((text) => folded(text) === said));
   if (meant.length === 1) return meant[0]?.value;
   return allowCustom && said !== '' ? given : undefined;
 }
 
-const folded = (text: string): string => text.trim().toLowerCase();
+/** Whatever its letter case. */
+export const folded = (text: string): string => text.trim().toLowerCase();

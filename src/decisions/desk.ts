@@ -129,6 +129,11 @@ export class DecisionDesk {
     return this.#say`The approval stays open; ${this.#binding.tool} with answers {"${id}": "stop"} withdraws it.`;
   }
 
+  /** Whether this call may have changed something: nothing changes without a consent. */
+  get hasConsented(): boolean {
+    return this.#approved.size > 0;
+  }
+
   #subject(decisionId: string): Subject {
     const { tool, recoveryId } = this.#binding;
     return { tool, recoveryId, decisionId };

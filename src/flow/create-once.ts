@@ -95,6 +95,7 @@ function approvalUsed({ id, request }: Made): DrError {
     cause: 'An approval makes one thing, not another after it.',
     remedy: 'Call the same tool again without answers and planToken: the decision is asked anew.',
     retryable: true,
+    used: [id],
   });
 }
 
@@ -109,8 +110,9 @@ export function unseen(context: ToolContext, isThere: (id: string) => Promise<bo
       if (clock.now() >= until || wasSeen(context, id)) return await isStillAway(context, look);
       // Only where this call has the time to be sure.
       if (waitUntil < until) return false;
-      const { finished } = await watch({ clock, signal, until, look, done: (there) => there });
-      return !finished && !signal.aborted;
+      const { finished, trouble } = await watch({ clock, signal, until, look, done: (there) => there });
+      // With looks that failed at the end nobody knows: it may show meanwhile.
+      return !finished && !trouble && !signal.aborted;
     } catch {
       return false;
     }

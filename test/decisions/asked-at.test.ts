@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PlanTokens, TOKEN_LIFETIME_MS } from '../../src/decisions/plan-token.ts';
+import { DrError } from '../../src/errors.ts';
 import { defineTool } from '../../src/tool.ts';
 import { accept, agreeable, DISK, type Dialog, newWorld, OPTIONS, openCounter } from './counter.ts';
 
@@ -99,6 +100,38 @@ describe('an approval never looks younger than its question', () => {
     const again = await call('create-thing', { ...args, answers: yes, planToken: first.decision.planToken });
     await call('create-thing', { ...args, answers: yes, planToken: again.decision.planToken });
     expect(world.sent.map(({ consent }) => consent.askedAt)).toEqual([START + MINUTE]);
+  });
+
+  it('is as young as the question that is put after the approval was told to be used up, by the latest token', async () => {
+    const asked: number[] = [];
+    const tool = defineTool({
+      name: 'once',
+      title: 't',
+      description: 'd',
+      effect: 'create',
+      asks: true,
+      waits: false,
+      input: {},
+      async run(_, context) {
+        const request = { action: 'CreateDisk' as const, regionId: 'cn-hangzhou', parameters: { Size: 20 } };
+        const { askedAt } = context.approve('create', 'Create?', { requests: [request] });
+        asked.push(askedAt);
+        if (askedAt > START) return { status: 'done', text: '' };
+        const why = { code: 'ApprovalUsed', message: 'm', cause: 'c', remedy: 'r', retryable: true };
+        throw new DrError({ ...why, used: ['d-made1'] });
+      },
+    });
+    const { call } = await openCounter({ tools: [tool] });
+    const first = await call('once');
+    const approved = { recoveryId: first.recoveryId, answers: yes, planToken: first.decision.planToken };
+    expect((await call('once', approved)).error.code).toBe('ApprovalUsed');
+    later();
+    const again = await call('once', approved);
+    expect(again.status).toBe('decision_required');
+    expect(again.text).toMatch(/^Not accepted: the plan or an earlier answer changed since/);
+    expect(again.decision.plan?.notes).toEqual(['Made in this recovery before, and failed or gone: d-made1.']);
+    expect((await call('once', { ...approved, planToken: again.decision.planToken })).status).toBe('done');
+    expect(asked).toEqual([START, START + MINUTE]);
   });
 
   it('in a dialog of another plan is as young as that dialog', async () => {

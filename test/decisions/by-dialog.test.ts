@@ -61,6 +61,7 @@ describe('a decision where the client has form elicitation', () => {
     'Go ahead',
     'GO-AHEAD',
     ' go ahead ',
+    'Go ahead: Send exactly what is shown',
   ])('takes an option by its title or in another letter case: %s', async (choice) => {
     const { call, world } = await openCounter({ dialog: () => accept({ choice }) });
     expect((await call('create-thing', { diskId: DISK })).status).toBe('done');
@@ -84,7 +85,6 @@ describe('a decision where the client has form elicitation', () => {
     ['accepted with an empty form (a host that accepts by itself)', () => accept({})],
     ['accepted with an empty choice', () => accept({ choice: '' })],
     ['accepted with a choice that was not offered', () => accept({ choice: 'yes' })],
-    ['accepted with title and description in one', () => accept({ choice: 'Go ahead: Send exactly what is shown' })],
     ['accepted with free text where none is allowed', () => accept({ choice: 'no', custom: 'go-ahead' })],
     [
       'ended by an error of the client',
@@ -265,8 +265,8 @@ describe('a decision where the client has form elicitation', () => {
     expect(world.sent).toHaveLength(0);
   });
 
-  it('names what exists when a later question of the same call is declined', async () => {
-    const world = newWorld();
+  /** Finds a disk of an earlier call, or makes it now once that is approved, and asks for another. */
+  async function halfWay(makes: boolean, dialog: Dialog) {
     const { defineTool } = await import('../../src/tool.ts');
     const tool = defineTool({
       name: 'half-way',
@@ -277,17 +277,29 @@ describe('a decision where the client has form elicitation', () => {
       waits: false,
       input: {},
       async run(_, context) {
+        context.exists({ kind: 'disk', id: 'd-made1' });
+        if (makes) context.approve('make', 'Make one?', { requests: [] });
         context.exists({ kind: 'disk', id: 'd-made1', note: 'billed while it stays' });
-        context.choose({ id: 'more', question: 'Another?', options: OPTIONS });
+        context.choose({ id: 'first', question: 'Another?', options: OPTIONS });
+        context.choose({ id: 'more', question: 'Really?', options: OPTIONS });
         return { status: 'done', text: '' };
       },
     });
-    const { call } = await openCounter({ world, tools: [tool], dialog: () => ({ action: 'decline' }) });
+    const { call } = await openCounter({ tools: [tool], dialog });
     const result = await call('half-way');
     expect(result.status).toBe('declined');
     expect(result.structured.created).toEqual([{ kind: 'disk', id: 'd-made1', note: 'billed while it stays' }]);
-    expect(result.text).toContain('d-made1');
-    expect(result.text).not.toContain('Nothing was changed');
+    expect(result.text.match(/d-made1/g)).toHaveLength(1);
+    return result.text;
+  }
+  const declineLast: Dialog = (form) => (form.message.includes('Really?') ? { action: 'decline' } : agreeable(form));
+
+  it('names what exists, once, when a later question of the same call is declined', async () => {
+    expect(await halfWay(true, declineLast)).not.toContain('Nothing was changed');
+  });
+
+  it('says that nothing was changed where what exists is of an earlier call', async () => {
+    expect(await halfWay(false, declineLast)).toContain('Nothing was changed');
   });
 });
 

@@ -115,3 +115,90 @@ describe('a recovery that has its DR instance', () => {
     expect(effects(flow.house, 'CreateVSwitch')).toHaveLength(1);
   });
 });
+
+describe('a repeated create-vswitch', () => {
+  const zoneId = 'cn-hangzhou-j';
+  const there = { vpcId: 'vpc-bp1prod0000000000000', zoneId };
+
+  it('makes a vSwitch of its own in another VPC of the same zone', async () => {
+    flow = await openFlow('without elicitation');
+    const { client, simulator } = flow.house;
+    simulator.state.vpcs.get('vpc-bp1tight000000000000')?.secondaryCidrBlocks.push('172.17.0.0/16');
+    const first = await decided(client, 'create-vswitch', there);
+    const other = { vpcId: 'vpc-bp1tight000000000000', zoneId, recoveryId: first.recoveryId };
+    const second = await decided(client, 'create-vswitch', other);
+    expect(second).toMatchObject({ status: 'done', cidrBlock: expect.stringMatching(/^172\.17\./) });
+    expect(second.vSwitchId).not.toBe(first.vSwitchId);
+    expect(effects(flow.house, 'CreateVSwitch')).toHaveLength(2);
+  });
+
+  it('refuses another block than the vSwitch of the recovery there has', async () => {
+    flow = await openFlow('without elicitation');
+    const { client } = flow.house;
+    const { recoveryId, vSwitchId, cidrBlock } = await decided(client, 'create-vswitch', there);
+    const same = await decided(client, 'create-vswitch', { ...there, recoveryId, cidrBlock });
+    expect(same).toMatchObject({ status: 'done', vSwitchId });
+    const other = await call(client, 'create-vswitch', { ...there, recoveryId, cidrBlock: '10.20.200.0/24' });
+    expect(other.error).toMatchObject({
+      code: 'RecoveryHasOther',
+      message: expect.stringContaining(`${vSwitchId} already: it has ${cidrBlock} in ${zoneId}`),
+    });
+  });
+
+  it('makes another one after the yes to a question that tells which one is gone, by the latest token', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 200 });
+    const { client, simulator } = flow.house;
+    const asked = await call(client, 'create-vswitch', there);
+    const { recoveryId } = asked;
+    const answers = { 'create-vswitch': 'go-ahead' };
+    const approved = { ...there, recoveryId, answers, planToken: asked.decision?.planToken };
+    const { vSwitchId } = await call(client, 'create-vswitch', approved);
+    simulator.state.vSwitches.delete(vSwitchId);
+    expect((await call(client, 'create-vswitch', approved)).error?.code).toBe('ApprovalUsed');
+    // Neither the old yes nor its token counts for the new question.
+    const { decision } = await call(client, 'create-vswitch', approved);
+    expect(decision?.plan?.notes).toContainEqual(expect.stringContaining(vSwitchId));
+    const again = await call(client, 'create-vswitch', { ...approved, planToken: decision?.planToken });
+    expect(again.status).toBe('done');
+    expect(again.vSwitchId).not.toBe(vSwitchId);
+    expect(effects(flow.house, 'CreateVSwitch')).toHaveLength(2);
+  });
+
+  it('leads on with the image of the DR instance there is, although the recovery has one of its own', async () => {
+    flow = await openFlow('without elicitation', ['cn-hangzhou-k']);
+    const { client } = flow.house;
+    const own = await decided(client, 'create-image', { instanceId: DB, wholeInstance: true });
+    const { recoveryId } = own;
+    const made = await decided(client, 'create-vswitch', { ...vSwitch, instanceId: DB, imageId: GOLDEN, recoveryId });
+    const run = { instanceId: DB, imageId: GOLDEN, zoneId: vSwitch.zoneId, vSwitchId: made.vSwitchId, recoveryId };
+    const { drInstanceId } = await decided(client, 'run-dr-instance', run);
+    const again = await make({ instanceId: DB, recoveryId });
+    expect(again.next).toMatchObject({ tool: 'run-dr-instance', arguments: { imageId: GOLDEN } });
+    const followed = await call(client, 'run-dr-instance', again.next?.arguments ?? {});
+    expect(followed).toMatchObject({ drInstanceId });
+  });
+});
+
+describe('a repeated create-image', () => {
+  it('refuses the whole instance where the image was made of snapshots, and a group that is gone', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 200 });
+    const { client, simulator } = flow.house;
+    const { recoveryId, snapshotGroupId } = await decided(client, 'create-snapshot-group', { instanceId: WEB });
+    const point = { instanceId: WEB, snapshotGroupId, recoveryId };
+    let { imageId } = await decided(client, 'create-image', point);
+    while (!imageId) ({ imageId } = await decided(client, 'create-image', point));
+    const other = { code: 'RecoveryHasOther', message: expect.stringContaining(imageId) };
+    const whole = { instanceId: WEB, wholeInstance: true, recoveryId };
+    expect((await call(client, 'create-image', whole)).error).toMatchObject(other);
+    simulator.state.snapshotGroups.delete(snapshotGroupId);
+    expect((await call(client, 'create-image', point)).error).toMatchObject(other);
+  });
+
+  it('finds the image of the whole instance again', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 200 });
+    const { client } = flow.house;
+    const whole = { instanceId: WEB, wholeInstance: true };
+    const { recoveryId, imageId } = await decided(client, 'create-image', whole);
+    expect(await call(client, 'create-image', { ...whole, recoveryId })).toMatchObject({ imageId });
+  });
+});
