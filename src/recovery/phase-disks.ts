@@ -1,6 +1,6 @@
 import type { Disk } from './estate.ts';
 import type { Scene, Stage } from './phase.ts';
-import { singleSnapshots } from './phase-snapshots.ts';
+import { MOST_DISKS, singleSnapshots } from './phase-snapshots.ts';
 import { DISK_TAG, tagValue } from './tags.ts';
 
 /**
@@ -35,14 +35,16 @@ export function diskStage(scene: Scene): Stage | undefined {
   const targets = [...new Set(disks.flatMap((disk) => disk.instanceId ?? []))];
   // A disk that was made is on its way to where the others are; of a snapshot without one nobody knows where it goes.
   const certain = targets.length === 1 && waiting.length === 0;
+  // The same set as was approved, where it is sure to be the same target: it need not be asked about again.
+  const asApproved = [...new Set(made)];
+  const left = [...new Set([...unattached, ...waiting])];
   return {
     phase: 'disk-ready',
     pending: false,
     next: {
       tool: 'attach-recovered-disk',
       arguments: {
-        // The same set as was approved, where it is sure to be the same target: it need not be asked about again.
-        snapshotIds: [...new Set(certain ? made : [...unattached, ...waiting])].sort(),
+        snapshotIds: (certain && asApproved.length <= MOST_DISKS ? asApproved : left).sort().slice(0, MOST_DISKS),
         ...(certain ? { targetInstanceId: targets[0] } : {}),
       },
       why: `Some disks are not attached yet${certain ? '' : ': ask the user which instance gets them'}`,

@@ -389,6 +389,17 @@ describe('recovered disks', () => {
     ];
     expect(picture({ disks: two }).next?.arguments).not.toHaveProperty('targetInstanceId');
   });
+
+  it('that are more than one call takes are led on without those that are attached', () => {
+    const sixteen = Array.from({ length: 16 }, (_, i) => at(`s-${i + 10}`, 'In_use'));
+    expect(picture({ disks: [...sixteen, recoveredDisk('s-last')] }).next?.arguments).toEqual({
+      recoveryId: RECOVERY,
+      snapshotIds: ['s-last'],
+      targetInstanceId: 'i-target',
+    });
+    const none = Array.from({ length: 17 }, (_, i) => recoveredDisk(`s-${i + 10}`));
+    expect(picture({ disks: none }).next?.arguments.snapshotIds).toHaveLength(16);
+  });
 });
 
 describe('a source that nothing names', () => {
