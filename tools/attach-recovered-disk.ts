@@ -8,7 +8,7 @@ import { failedSnapshots, pointNotReady, progressOf, readSnapshots, refuseFailed
 import { recoveredSoFar } from '../src/flow/recovered-disks.ts';
 import { watchUntil } from '../src/flow/waiting.ts';
 import type { Snapshot } from '../src/recovery/estate.ts';
-import { isSnapshotReady } from '../src/recovery/phase-snapshots.ts';
+import { isSnapshotReady, MOST_DISKS } from '../src/recovery/phase-snapshots.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
 
 export default defineTool({
@@ -20,7 +20,7 @@ export default defineTool({
   asks: true,
   waits: true,
   input: {
-    snapshotIds: z.array(field.snapshotId()).min(1).max(16).describe('One disk each'),
+    snapshotIds: z.array(field.snapshotId()).min(1).max(MOST_DISKS).describe('One disk each'),
     targetInstanceId: field.instanceId('Running or Stopped instance that gets them'),
     diskCategory: field.category().optional().describe('Only if the user chose another'),
   },
@@ -43,7 +43,7 @@ async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome
     cloud.instance(regionId, input.targetInstanceId, context.recent),
     cloud.disks(regionId, { instanceId: input.targetInstanceId }, context.recent),
   ]);
-  const made = context.resumed ? await findRecoveredDisks(context, regionId, snapshotIds) : [];
+  const { made } = context.resumed ? await findRecoveredDisks(context, regionId, target, snapshotIds) : { made: [] };
   for (const disk of made) context.exists({ kind: 'disk', id: disk.id });
   refuseElsewhere(made, target);
   const there = made.filter((d) => d.instanceId === target.id);

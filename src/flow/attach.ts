@@ -1,31 +1,46 @@
 import type { Consent } from '../decisions/consent.ts';
 import { DrError } from '../errors.ts';
+import { isRegional } from '../recovery/disks.ts';
 import type { ChangeRequest, Disk, Instance } from '../recovery/estate.ts';
 import { attachDiskRequest } from '../recovery/requests.ts';
 import { DISK_TAG, RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { attempt, createOnce, idIn, unseen, vanishedThing } from './create-once.ts';
 import { isCategoryRefused, refusedFor } from './disk-category.ts';
+import { refuseElsewhere } from './disk-target.ts';
 import { oldestFirst } from './recovery.ts';
 import { watchUntil } from './waiting.ts';
 
 /**
- * Disks this recovery made from these snapshots, one each: that which is attached, else the oldest that the target did
- * not refuse. Disks of a DR instance carry no source-disk tag.
+ * Disks this recovery made from these snapshots for the target, one each: that which is attached, else the oldest in its
+ * zone that it did not refuse; and what of them is left over. Disks of a DR instance carry no source-disk tag.
  */
 export async function findRecoveredDisks(
   context: ToolContext,
   regionId: string,
+  target: Instance,
   snapshotIds: string[],
-): Promise<Disk[]> {
+): Promise<{ made: Disk[]; left: Disk[] }> {
   const found = await context.cloud.disks(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
   const ours = oldestFirst(found.filter((d) => tagValue(d.tags, DISK_TAG) !== undefined));
-  const inOrder = [...ours.filter((d) => d.instanceId), ...ours.filter((d) => !d.instanceId)];
-  return snapshotIds.flatMap((id) => {
-    const { diskIds: unfit } = refusedFor(context, id);
-    return inOrder.find((d) => d.sourceSnapshotId === id && !unfit.includes(d.id)) ?? [];
+  const all = snapshotIds.map((id) => {
+    const { diskIds: unfit, everUnfit } = refusedFor(context, id, target);
+    const copies = ours.filter((d) => d.sourceSnapshotId === id);
+    const free = copies.filter((d) => !d.instanceId && fitsZone(d, target) && !unfit.includes(d.id));
+    const made = [
+      ...copies.filter((d) => d.instanceId === target.id),
+      ...copies.filter((d) => d.instanceId),
+      ...free.filter((d) => !everUnfit.includes(d.id)),
+      ...free,
+    ][0];
+    const left = copies.filter((d) => d !== made && !d.instanceId && d.status !== 'Attaching');
+    return { made: made ?? [], left };
   });
+  return { made: all.flatMap(({ made }) => made), left: all.flatMap(({ left }) => left) };
 }
+
+/** A disk goes to an instance of its own zone only; a zone-redundant one to any. */
+const fitsZone = (disk: Disk, target: Instance) => disk.zoneId === target.zoneId || isRegional(disk.category);
 
 /** The disk once it is as wanted, or nothing when this call's wait is over. */
 async function waitForDisk(
@@ -66,17 +81,17 @@ export async function recoverDisk(
   try {
     diskId = await createOnce(context, {
       step: attempt(
-        `disk ${snapshotId}`,
-        refusedFor(context, snapshotId).diskIds.map((id) => ({ id })),
+        `disk ${snapshotId} ${target.zoneId}`,
+        refusedFor(context, snapshotId, target).everUnfit.map((id) => ({ id })),
       ),
       request,
       consent,
-      find: async () => (await findRecoveredDisks(context, regionId, [snapshotId]))[0]?.id,
+      find: async () => (await findRecoveredDisks(context, regionId, target, [snapshotId])).made[0]?.id,
       read: (answer) => idIn(answer, 'DiskId'),
       isGone: unseen(context, async (id) => (await context.cloud.disks(regionId, { ids: [id] })).length > 0),
     });
   } catch (error) {
-    if (!isCategoryRefused(context, error, { snapshotId, category })) throw error;
+    if (!isCategoryRefused(context, error, { snapshotId, target, category })) throw error;
     return 'category refused';
   }
   context.exists({ kind: 'disk', id: diskId, note: 'billed while it stays' });
@@ -84,20 +99,22 @@ export async function recoverDisk(
     context,
     regionId,
     diskId,
-    (d) => d.status === 'Available' || d.instanceId === target.id,
+    (d) => d.status === 'Available' || d.instanceId !== undefined,
   );
+  if (disk) refuseElsewhere([disk], target);
   if (!disk || disk.instanceId === target.id) return 'under way';
   try {
     await attachOnce(context, attachDiskRequest({ regionId, instanceId: target.id, diskId }), consent, {
       regionId,
       diskId,
-      targetId: target.id,
+      target,
     });
   } catch (error) {
-    if (!isCategoryRefused(context, error, { snapshotId, category: disk.category, diskId })) throw error;
+    if (!isCategoryRefused(context, error, { snapshotId, target, category: disk.category, diskId })) throw error;
     return 'category refused';
   }
-  await waitForDisk(context, regionId, diskId, (d) => d.status === 'In_use');
+  const attached = await waitForDisk(context, regionId, diskId, (d) => d.status === 'In_use');
+  if (attached) refuseElsewhere([attached], target);
   return 'under way';
 }
 
@@ -115,7 +132,7 @@ async function attachOnce(
   context: ToolContext,
   request: ChangeRequest,
   consent: Consent,
-  of: { regionId: string; diskId: string; targetId: string },
+  of: { regionId: string; diskId: string; target: Instance },
 ): Promise<void> {
   const step = `attach ${of.diskId}`;
   for (let tries = 1; ; tries++) {
@@ -127,7 +144,9 @@ async function attachOnce(
       const { code } = error.details;
       if (code !== 'OutcomeUnknown' && !ATTACHED_ALREADY.test(code)) throw error;
       const disk = await diskNow(context, of);
-      if (disk?.instanceId === of.targetId || disk?.status === 'Attaching') return;
+      // Another call of this recovery, with another target, came first.
+      if (disk) refuseElsewhere([disk], of.target);
+      if (disk?.instanceId === of.target.id || disk?.status === 'Attaching') return;
       // It did not take effect: one more try is not a second attachment.
       const again = code === 'OutcomeUnknown' && disk?.status === 'Available';
       // An answer that never comes takes long: after the first, another try only as long as this call waits.

@@ -126,8 +126,10 @@ export function vanishedThing(context: ToolContext, kind: string, id: string, si
     code: 'CreationVanished',
     message: `The API accepted ${kind} ${id}, and now it is gone.`,
     cause: 'The cloud gave it up, or somebody deleted it.',
-    remedy: 'Call the same tool again with the same arguments: it makes another one.',
+    remedy:
+      'Call the same tool again without answers and planToken: the decision is asked anew, and it makes another one.',
     retryable: true,
+    gone: [id],
   });
 }
 

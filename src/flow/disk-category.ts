@@ -29,7 +29,7 @@ export async function chooseCategories(
         encrypted: snapshot.encrypted,
       });
     const own = of.wanted ?? sourceDisk?.category;
-    const refused = refusedFor(context, snapshot.id).categories;
+    const { categories: refused, againAt } = refusedFor(context, snapshot.id, target);
     if (own !== undefined && offered === undefined && !refused.includes(own)) {
       chosen[snapshot.id] = own;
       continue;
@@ -45,6 +45,8 @@ export async function chooseCategories(
       sourceDisk,
       own,
       offered: left,
+      refused,
+      againAt,
       family,
       like,
     });
@@ -55,12 +57,8 @@ export async function chooseCategories(
 /** The API has the last word: its refusal of a category is remembered this long (ms), whatever the zone claims to offer. */
 const REFUSED_MS = 15 * 60_000;
 
-interface Refused {
-  categories: string[];
-  /** Disks that were made of it and cannot be attached to the target. */
-  diskIds: string[];
-  at: number;
-}
+/** What was refused, and when (ms of the clock). */
+type Refused = Readonly<Record<string, number>>;
 
 /**
  * Whether another category may do where CreateDisk or AttachDisk was refused: then it is remembered, and
@@ -69,29 +67,55 @@ interface Refused {
 export function isCategoryRefused(
   context: ToolContext,
   error: unknown,
-  of: { snapshotId: string; category: string; diskId?: string },
+  of: { snapshotId: string; target: Instance; category: string; diskId?: string },
 ): boolean {
   const family = error instanceof DrError ? familyOf(error.details.code) : undefined;
   // A disk that was made is not out of stock.
   if (family !== 'category' && (family !== 'no-stock' || of.diskId)) return false;
-  const { categories, diskIds } = refusedFor(context, of.snapshotId);
-  const refused: Refused = {
-    categories: [...categories, of.category],
-    diskIds: [...diskIds, ...(of.diskId ? [of.diskId] : [])],
-    at: context.clock.now(),
-  };
-  context.memory.set(refusedKey(context, of.snapshotId), refused);
+  const keys = refusedKeys(context, of.snapshotId, of.target);
+  remember(context, keys.categories, of.category);
+  if (of.diskId) remember(context, keys.disks, of.diskId);
   return true;
 }
 
-/** What this process was refused for the copy of this snapshot. */
-export function refusedFor(context: ToolContext, snapshotId: string): Pick<Refused, 'categories' | 'diskIds'> {
-  const refused = context.memory.get(refusedKey(context, snapshotId)) as Refused | undefined;
-  const holds = refused && context.clock.now() - refused.at <= REFUSED_MS;
-  return { categories: holds ? refused.categories : [], diskIds: refused?.diskIds ?? [] };
+/** What this process was refused for the copy of this snapshot at this target. */
+export function refusedFor(
+  context: ToolContext,
+  snapshotId: string,
+  target: Instance,
+): {
+  /** Of its zone and type. */
+  categories: string[];
+  /** Disks that were made and cannot be attached to it now. */
+  diskIds: string[];
+  /** These, and those that may be tried again. */
+  everUnfit: string[];
+  /** When the first of the categories may be tried again (ms of the clock). */
+  againAt: number;
+} {
+  const keys = refusedKeys(context, snapshotId, target);
+  const since = context.clock.now() - REFUSED_MS;
+  const categories = Object.entries(recall(context, keys.categories)).filter(([, at]) => at >= since);
+  const disks = Object.entries(recall(context, keys.disks));
+  return {
+    categories: categories.map(([category]) => category),
+    diskIds: disks.filter(([, at]) => at >= since).map(([id]) => id),
+    everUnfit: disks.map(([id]) => id),
+    againAt: Math.min(...categories.map(([, at]) => at)) + REFUSED_MS,
+  };
 }
 
-const refusedKey = ({ recoveryId }: ToolContext, snapshotId: string) => `refused ${recoveryId} ${snapshotId}`;
+function remember(context: ToolContext, key: string, refused: string): void {
+  context.memory.set(key, { ...recall(context, key), [refused]: context.clock.now() } satisfies Refused);
+}
+
+const recall = ({ memory }: ToolContext, key: string): Refused => (memory.get(key) as Refused | undefined) ?? {};
+
+/** What a zone sells, and a type takes, is the same for every instance there; which disk can be attached is not. */
+const refusedKeys = ({ recoveryId }: ToolContext, snapshotId: string, { id, zoneId, type }: Instance) => ({
+  categories: `refused ${recoveryId} ${snapshotId} ${zoneId} ${type}`,
+  disks: `refused ${recoveryId} ${snapshotId} ${id}`,
+});
 
 /** What the target's zone sells as data disks for the target's type; undefined where it says nothing of that type any more. */
 async function offeredFor(context: ToolContext, regionId: string, target: Instance, attached: Disk[]) {
@@ -120,6 +144,8 @@ function askCategory(
     sourceDisk: Disk | undefined;
     own: string | undefined;
     offered: ZoneAvailability['values'];
+    refused: string[];
+    againAt: number;
     family: string;
     like: Disk;
   },
@@ -135,21 +161,31 @@ function askCategory(
       : []),
     ...closest.map((c) => ({ value: c.category, title: c.category, description: inline(c.difference) })),
   ].slice(0, 3);
-  if (options.length === 0) {
-    throw new DrError({
-      code: 'InvalidDiskCategory.NotSupported',
-      message: `${target.zoneId} offers no category that can hold ${snapshot.id} for ${target.type}.`,
-      cause: `Offered: ${of.offered.map((v) => v.value).join(', ') || 'none'}.`,
-      remedy: 'Choose a target instance in another zone or of another type. Nothing was created.',
-      retryable: false,
-    });
-  }
+  if (options.length === 0) throw noCategory(target, { ...of, snapshotId: snapshot.id });
   return askOrStop(context, {
     id: `disk-category-${snapshot.id}`,
     question: own
       ? say`${target.zoneId} with ${target.type} does not take ${own} for the copy of ${snapshot.sourceDiskId} (${of.like.sizeGiB} GiB). Which category should the new disk have?`
       : say`Disk ${snapshot.sourceDiskId} no longer exists, so its category is not known. Which category should the new disk (${of.like.sizeGiB} GiB) have?`,
     options,
+  });
+}
+
+function noCategory(
+  { zoneId, type }: Instance,
+  of: { snapshotId: string; offered: ZoneAvailability['values']; refused: string[]; againAt: number },
+): DrError {
+  const offered = of.offered.map((v) => v.value).join(', ') || 'none';
+  const wasRefused = of.refused.length > 0;
+  const again = wasRefused ? `${new Date(of.againAt).toISOString().slice(0, 19)}Z` : '';
+  return new DrError({
+    code: 'InvalidDiskCategory.NotSupported',
+    message: `${zoneId} offers no category that can hold ${of.snapshotId} for ${type}.`,
+    cause: wasRefused
+      ? `The API refused ${of.refused.join(', ')} there within the last ${REFUSED_MS / 60_000} minutes. Offered beside: ${offered}.`
+      : `Offered: ${offered}.`,
+    remedy: `Choose a target instance in another zone or of another type${wasRefused ? `, or try this one again after ${again}` : '. Nothing was created'}.`,
+    retryable: false,
   });
 }
 

@@ -50,17 +50,22 @@ export async function recoveredSoFar(
   snapshotIds: string[],
 ): Promise<Outcome> {
   const { cloud, say } = context;
-  const [made, layout] = await Promise.all([
-    findRecoveredDisks(context, regionId, snapshotIds),
+  const [{ made, left }, layout] = await Promise.all([
+    findRecoveredDisks(context, regionId, target, snapshotIds),
     cloud.disks(regionId, { instanceId: target.id }),
   ]);
   const described = describeRecovered(context, target, made, layout);
-  const unfit = snapshotIds.flatMap((id) => refusedFor(context, id).diskIds);
-  const fields = { ...described.fields, ...(unfit.length > 0 && { orphans: unfit.map((id) => `disk ${id}`) }) };
+  const refused = snapshotIds.flatMap((id) => refusedFor(context, id, target).everUnfit);
+  const unfit = left.filter((d) => refused.includes(d.id)).map((d) => d.id);
+  const unused = left.filter((d) => !unfit.includes(d.id)).map((d) => `${d.id} (${d.zoneId})`);
+  const fields = { ...described.fields, ...(left.length > 0 && { orphans: left.map(({ id }) => `disk ${id}`) }) };
   const text = [
     described.text,
     ...(unfit.length > 0
       ? [say`${target.name} does not take ${unfit.join(', ')}: attached to nothing, billed until somebody deletes it.`]
+      : []),
+    ...(unused.length > 0
+      ? [say`Left over: ${unused.join(', ')}: attached to nothing, billed until somebody deletes it.`]
       : []),
   ].join('\n\n');
   const attached = (id: string) =>

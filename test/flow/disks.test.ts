@@ -1,3 +1,4 @@
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ScenarioObject } from '../../src/simulator/index.ts';
 import { call, decided, type Result } from '../support/agent.ts';
@@ -6,6 +7,7 @@ import { effects, type Flow, mutations, onto, openFlow, WAYS, type Way } from '.
 const WEB = 'i-bp1webprod0100000000';
 const STANDBY = 'i-bp1standbyi000000000';
 const STANDBY_K = 'i-bp1standbyk000000000';
+const OTHER = 'i-bp1standbyi200000000';
 const FULL = 'i-bp1fullslots00000000';
 const BRANCH = 'i-uf6branchweb01000000';
 
@@ -34,6 +36,7 @@ const SHOP: ScenarioObject = {
   ],
   instances: [
     standby(STANDBY, 'standby-i', 'vsw-bp1prodi000000000000'),
+    standby(OTHER, 'standby-i-2', 'vsw-bp1prodi000000000000'),
     standby(STANDBY_K, 'standby-k', 'vsw-bp1prodk000000000000', { status: 'Stopped' }),
     standby(FULL, 'full-slots', 'vsw-bp1prodi000000000000', {
       disks: Array.from({ length: 17 }, () => ({ category: 'cloud_essd', level: 'PL1', size: 40 })),
@@ -361,6 +364,134 @@ describe('disks that go to several instances', () => {
     expect(done.text.match(/1 recovered disk\(s\) are attached/g)).toHaveLength(2);
     expect(done.disks).toHaveLength(2);
   });
+});
+
+/** At a speed at which a call's wait has room for what the cloud does in it. */
+const openSlow = async () => {
+  flow = await openFlow('without elicitation', [], { speed: 100, simulator: { scenario: SHOP } });
+  return flow;
+};
+
+async function toItsEnd(client: Client, args: Record<string, unknown>, seen: Result[] = []): Promise<Result> {
+  let result = await decided(client, 'attach-recovered-disk', args, {}, seen);
+  for (let i = 0; i < 10 && result.status === 'in_progress'; i++)
+    result = await decided(client, 'attach-recovered-disk', args, {}, seen);
+  return result;
+}
+
+describe('what one target refused', () => {
+  const DISK = 'd-bp1webprod01dat10000';
+  const noStock = { action: 'CreateDisk', fault: 'no-stock' } as const;
+  const notTaken = (rule: object = {}) =>
+    ({
+      action: 'AttachDisk',
+      fault: 'error',
+      status: 403,
+      code: 'InvalidInstanceType.NotSupportPL0',
+      ...rule,
+    }) as const;
+  const attach = (targetInstanceId: string, of: { ids: string[]; recoveryId: string }, seen: Result[] = []) => {
+    return toItsEnd(flow.house.client, { snapshotIds: of.ids, targetInstanceId, recoveryId: of.recoveryId }, seen);
+  };
+  const checked = async (recoveryId: string) => {
+    const result = await call(flow.house.client, 'check-recovery', { recoveryId });
+    expect(result.phase).toBe('attached');
+    expect(result.next).toBeUndefined();
+    return result;
+  };
+
+  test('in its zone says nothing of another zone, and the error says until when it counts', async () => {
+    const { house } = await openSlow();
+    const point = await snapshotsOf({ diskIds: [DISK] });
+    house.simulator.setFaults([noStock]);
+    const { error } = await attach(STANDBY, point);
+    expect(error).toMatchObject({ code: 'InvalidDiskCategory.NotSupported' });
+    expect(error?.message).toContain('cn-hangzhou-i');
+    expect(error?.cause).toMatch(/The API refused cloud_essd, .*within the last 15 minutes/);
+    expect(error?.remedy).toMatch(/another zone.*again after 2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ/);
+    house.simulator.setFaults([]);
+    const seen: Result[] = [];
+    const last = await attach(STANDBY_K, point, seen);
+    expect(seen.flatMap((r) => r.decision?.id ?? [])).toEqual(['attach-recovered-disk']);
+    expect(last.disks).toMatchObject([{ category: 'cloud_essd', status: 'In_use' }]);
+    expect(effects(house, 'CreateDisk').map((r) => r.params.ZoneId)).toEqual(['cn-hangzhou-k']);
+  });
+
+  test('is given to another target of its zone, no second disk is made', async () => {
+    const { house } = await openSlow();
+    const point = await snapshotsOf({ diskIds: [DISK] });
+    house.simulator.setFaults([notTaken({ times: 1 })]);
+    const args = { snapshotIds: point.ids, recoveryId: point.recoveryId };
+    const stopped = await decided(
+      house.client,
+      'attach-recovered-disk',
+      { ...args, targetInstanceId: STANDBY },
+      { [`disk-category-${point.ids[0]}`]: 'stop' },
+    );
+    expect(stopped.status).toBe('declined');
+    const last = await toItsEnd(house.client, { ...args, targetInstanceId: OTHER });
+    expect(last.disks).toMatchObject([{ category: 'cloud_essd', status: 'In_use' }]);
+    expect(last.orphans).toBeUndefined();
+    expect(effects(house, 'CreateDisk')).toHaveLength(1);
+    expect(effects(house, 'AttachDisk').map((r) => r.params.InstanceId)).toEqual([OTHER]);
+    await checked(point.recoveryId);
+  });
+
+  test('is no disk for a target in another zone: that gets its own, and the first is named as left over', async () => {
+    const { house } = await openSlow();
+    const point = await snapshotsOf({ diskIds: [DISK] });
+    house.simulator.setFaults([notTaken({ times: 1, code: 'InvalidOperation.NotSupported' })]);
+    const refused = await attach(STANDBY, point);
+    expect(refused.isError).toBe(true);
+    const [first] = [...house.simulator.state.disks.values()].filter((d) => d.sourceSnapshotId === point.ids[0]);
+    const last = await attach(STANDBY_K, point);
+    expect(last.error).toBeUndefined();
+    expect(effects(house, 'CreateDisk').map((r) => r.params.ZoneId)).toEqual(['cn-hangzhou-i', 'cn-hangzhou-k']);
+    expect(last.disks).toHaveLength(1);
+    expect(last.disks[0].diskId).not.toBe(first?.id);
+    expect(last.orphans).toEqual([`disk ${first?.id}`]);
+    expect(last.text).toContain(`Left over: ${first?.id} (cn-hangzhou-i): attached to nothing, billed until`);
+    const { orphans } = await checked(point.recoveryId);
+    expect(orphans).toEqual([expect.stringContaining(first?.id ?? 'the first disk')]);
+    const again = await attach(STANDBY, point);
+    expect(again.error).toMatchObject({ code: 'DiskAttachedElsewhere' });
+  });
+});
+
+test('a disk that another call put on its target meanwhile is told as attached there', async () => {
+  const { house } = await openSlow();
+  const { ids, recoveryId } = await snapshotsOf({ diskIds: ['d-bp1webprod01dat10000'] });
+  const agents = [house.client, await house.another()];
+  const results = await Promise.all(
+    [STANDBY, OTHER].map((targetInstanceId, i) =>
+      toItsEnd(agents[i] ?? house.client, { snapshotIds: ids, targetInstanceId, recoveryId }),
+    ),
+  );
+  const [winner, ...more] = results.filter((r) => !r.isError);
+  expect(winner?.status).toBe('done');
+  expect(more).toEqual([]);
+  expect(results.find((r) => r.isError)?.error).toMatchObject({ code: 'DiskAttachedElsewhere', retryable: false });
+  expect(effects(house, 'AttachDisk')).toHaveLength(1);
+});
+
+test('a disk that is deleted while it is waited for is not listed as billed, and the remedy makes another', async () => {
+  flow = await openFlow('without elicitation', [], { speed: 50, simulator: { scenario: SHOP } });
+  const { house } = flow;
+  const args = {
+    snapshotIds: ['s-bp1dbauto2dat0000000'],
+    targetInstanceId: STANDBY,
+    recoveryId: 'drill-vanished',
+    waitSeconds: 45,
+  };
+  house.simulator.setFaults([{ action: 'CreateDisk', fault: 'vanish', times: 1 }]);
+  const gone = await decided(house.client, 'attach-recovered-disk', args);
+  expect(gone.error?.code).toBe('CreationVanished');
+  expect(gone.error?.message).toMatch(/disk d-\w+, and now it is gone/);
+  expect(gone.error?.created ?? []).toEqual([]);
+  expect(gone.error?.remedy).toMatch(/without answers and planToken/);
+  const again = await toItsEnd(house.client, args);
+  expect(again.status).toBe('done');
+  expect(effects(house, 'CreateDisk')).toHaveLength(2);
 });
 
 describe('waiting', () => {
