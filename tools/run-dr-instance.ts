@@ -7,12 +7,13 @@ import { existingDrInstance, formerCopies } from '../src/flow/dr-existing.ts';
 import { acceptOrigin, imageNotFound, imageNotReady, readImage, refuseAnothers } from '../src/flow/dr-image.ts';
 import { followInstance } from '../src/flow/dr-instance.ts';
 import { readPlanner } from '../src/flow/dr-plan.ts';
-import { askAboutRefusal, isAnswered, isQuestion, wereRefused } from '../src/flow/dr-refusal.ts';
+import { askAboutRefusal, isAnswered, isQuestion, mostRefusals, wereRefused } from '../src/flow/dr-refusal.ts';
 import { checkVSwitch } from '../src/flow/dr-vswitch.ts';
 import { chooseFormerCategories } from '../src/flow/former-disks.ts';
 import { readWholeSource, type Source } from '../src/flow/source.ts';
 import { refusedWhenSent, verdictOn } from '../src/flow/verdict.ts';
 import type { Informed, Price } from '../src/recovery/estate.ts';
+import { isWholeInstance } from '../src/recovery/image-origin.ts';
 import { instanceNameProblem } from '../src/recovery/names.ts';
 import { isImageReady } from '../src/recovery/phase-instance.ts';
 import { formatPrice, monthlyFromHourly } from '../src/recovery/prices.ts';
@@ -59,7 +60,7 @@ export default defineTool({
     ]);
     const { instance, disks } = source;
     // Snapshots of a whole-instance image are the image path's: its calls carry that path's user agent.
-    const context = image?.description?.includes('whole-instance') ? { ...given, cloud: cloud.on('image') } : given;
+    const context = image && isWholeInstance(image) ? { ...given, cloud: cloud.on('image') } : given;
     if (existing) {
       refuseOtherInstance(given, existing, input);
       return followInstance(context, source, existing.id, image, undefined);
@@ -104,8 +105,9 @@ export default defineTool({
         refusal = made;
         lost++;
       }
-      if (again > disks.length) throw refusal;
-      choices = await askAboutRefusal(context, source, { imageId: image.id, choices, refusal, outOfStock });
+      if (again >= mostRefusals(disks)) throw refusal;
+      const { request } = plan;
+      choices = await askAboutRefusal(context, source, { imageId: image.id, choices, request, refusal, outOfStock });
     }
   },
 });

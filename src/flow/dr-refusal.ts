@@ -2,7 +2,8 @@ import { familyOf } from '../cloud/families.ts';
 import { Declined } from '../decisions/decision.ts';
 import type { DrError } from '../errors.ts';
 import { deviceOf } from '../recovery/disks.ts';
-import type { Disk } from '../recovery/estate.ts';
+import type { ChangeRequest, Disk } from '../recovery/estate.ts';
+import { CAN_BE_LEFT_OUT, type LeftOut, refusedThing, tellThing } from '../recovery/left-out.ts';
 import type { RunChoices } from '../recovery/run-plan.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
@@ -15,20 +16,33 @@ import { categoriesFor, readTargets, similarTypes } from './target.ts';
 const lacksType = ({ details }: DrError): boolean => familyOf(details.code) === 'no-stock';
 const lacksCategory = ({ details }: DrError): boolean => familyOf(details.code) === 'category';
 
+/** That something the source has cannot be had any more: whether the copy is made without it. */
+const lacksThing = ({ details }: DrError): LeftOut | undefined => refusedThing(details.code);
+
 /** What a person can decide; any other refusal is an error. */
-export const isQuestion = (refusal: DrError): boolean => lacksType(refusal) || lacksCategory(refusal);
+export const isQuestion = (refusal: DrError): boolean =>
+  lacksType(refusal) || lacksCategory(refusal) || lacksThing(refusal) !== undefined;
+
+/** How often one launch can be refused for another reason each time. */
+export const mostRefusals = (disks: readonly Disk[]): number => 1 + disks.length + CAN_BE_LEFT_OUT.length;
 
 type Answers = Readonly<Record<string, string>> | undefined;
 
 /** Whether these answers hold one to the question about this refusal of these choices. */
 export function isAnswered(refusal: DrError, choices: RunChoices, answers: Answers): boolean {
   if (lacksType(refusal)) return answersStock(choices, answers);
+  const thing = lacksThing(refusal);
+  if (thing) return answersThing(thing, choices, answers);
   return lacksCategory(refusal) && answersCategory(choices, answers);
 }
 
 /** Whether a person has answered a refusal of these choices: an approval from before it does not hold for them any more. */
 export function wereRefused(choices: RunChoices, answers: Answers): boolean {
-  return answersStock(choices, answers) || answersCategory(choices, answers);
+  return (
+    answersStock(choices, answers) ||
+    answersCategory(choices, answers) ||
+    CAN_BE_LEFT_OUT.some((thing) => answersThing(thing, choices, answers))
+  );
 }
 
 function answersStock({ instanceType }: RunChoices, answers: Answers = {}): boolean {
@@ -42,22 +56,46 @@ function answersCategory({ diskCategories = {} }: RunChoices, answers: Answers =
   );
 }
 
+/** That the copy goes without a thing was answered, and these choices name it. */
+function answersThing(thing: LeftOut, { without = [] }: RunChoices, answers: Answers = {}): boolean {
+  return Object.hasOwn(answers, aboutThing(thing)) && !without.includes(thing);
+}
+
+const aboutThing = (thing: LeftOut): string => `without-${thing}`;
 const aboutStock = (instanceType: string): string => `no-stock-${instanceType}`;
 
 interface Refused {
   imageId: string;
   choices: RunChoices;
+  request: ChangeRequest;
   refusal: DrError;
   /** Types that were refused in this call: not offered again, whatever the stock says. */
   outOfStock: Set<string>;
 }
 
-/** What the dry run found is a decision: other zone, similar type, other category – or an error that is none of these. */
+/** What the API refused is a decision: other zone, similar type, other category, without it – or an error that is none of these. */
 export async function askAboutRefusal(context: ToolContext, source: Source, of: Refused): Promise<RunChoices> {
   const { choices, refusal } = of;
   if (lacksCategory(refusal)) return askCategory(context, source, choices, refusal);
   if (lacksType(refusal)) return askType(context, source, of);
+  const thing = lacksThing(refusal);
+  if (thing) return askWithout(context, thing, of);
   throw refusal;
+}
+
+function askWithout(context: ToolContext, thing: LeftOut, { choices, request, refusal }: Refused): RunChoices {
+  const { say } = context;
+  const { what, ids, loss } = tellThing(thing, request.parameters);
+  askOrStop(
+    context,
+    {
+      id: aboutThing(thing),
+      question: say`The copy cannot have the source’s ${what} ${ids} (${refusal.details.code}). Create it without?`,
+      options: [{ value: 'leave-out', title: say`Without it`, description: inline(loss) }],
+    },
+    say`Put it right first; keep what exists`,
+  );
+  return { ...choices, without: [...(choices.without ?? []), thing] };
 }
 
 async function askType(context: ToolContext, source: Source, of: Refused): Promise<RunChoices> {

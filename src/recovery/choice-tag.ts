@@ -1,5 +1,6 @@
 import { deviceOf } from './disks.ts';
 import type { Disk, Instance, Tag } from './estate.ts';
+import { CAN_BE_LEFT_OUT, type LeftOut } from './left-out.ts';
 import { tagValue } from './tags.ts';
 
 /*
@@ -15,11 +16,19 @@ export interface Choice {
   instanceType?: string | undefined;
   /** Source device → category. */
   diskCategories?: Readonly<Record<string, string>> | undefined;
+  without?: readonly LeftOut[] | undefined;
 }
 
-/** `type=ecs.g8i.xlarge cloud_auto=b,c`: devices by their letters; nothing where the copy is as the source. */
-export function choiceTags(source: Instance, disks: readonly Disk[], { instanceType, diskCategories }: Choice): Tag[] {
-  const parts = instanceType === undefined || instanceType === source.type ? [] : [`type=${instanceType}`];
+/**
+ * `type=ecs.g8i.xlarge without=RamRoleName cloud_auto=b,c`: devices by their letters; nothing where the copy is as the
+ * source.
+ */
+export function choiceTags(source: Instance, disks: readonly Disk[], choice: Choice): Tag[] {
+  const { instanceType, diskCategories, without = [] } = choice;
+  const parts = [
+    ...(instanceType === undefined || instanceType === source.type ? [] : [`type=${instanceType}`]),
+    ...(without.length === 0 ? [] : [`without=${[...without].sort().join(',')}`]),
+  ];
   const letters = new Map<string, string[]>();
   for (const [device, category] of Object.entries(diskCategories ?? {}).sort()) {
     const disk = disks.find((one) => deviceOf(one, source.id) === device);
@@ -37,6 +46,7 @@ export function choiceOf(tags: readonly Tag[]): Choice {
   for (const part of (tagValue(tags, CHOICE_TAG) ?? '').split(' ')) {
     const [name = '', value = ''] = part.split('=');
     if (name === 'type') choice.instanceType = value;
+    else if (name === 'without') choice.without = CAN_BE_LEFT_OUT.filter((thing) => value.split(',').includes(thing));
     else if (name !== '') for (const letter of value.split(',')) diskCategories[`/dev/xvd${letter}`] = name;
   }
   return Object.keys(diskCategories).length === 0 ? choice : { ...choice, diskCategories };

@@ -10,6 +10,7 @@ import type {
   Snapshot,
 } from './estate.ts';
 import { originTags } from './image-origin.ts';
+import { type LeftOut, leaveOut } from './left-out.ts';
 import { drInstanceName, instanceNameProblem } from './names.ts';
 import { numbered } from './parameters.ts';
 import { priceParameters } from './prices.ts';
@@ -27,6 +28,8 @@ export interface RunChoices {
   instanceName?: string | undefined;
   /** Source device → category, only after a decision. */
   diskCategories?: Readonly<Record<string, string>> | undefined;
+  /** What cannot be had any more, only after a decision. */
+  without?: readonly LeftOut[] | undefined;
   chargeType: ChargeType;
   periodMonths?: number | undefined;
   spot?: boolean | undefined;
@@ -74,10 +77,11 @@ export function runPlan(input: RunInput): RunPlan {
     runDisks(input),
     tagging(input),
   ];
-  const parameters: Parameters = Object.assign({}, ...parts.map((part) => part.parameters));
+  const all: Parameters = Object.assign({}, ...parts.map((part) => part.parameters));
+  const { parameters, notes } = leaveOut(all, input.choices.without ?? []);
   return {
     request: { action: 'RunInstances', regionId: input.source.regionId, parameters },
-    notes: parts.flatMap((part) => part.notes),
+    notes: [...parts.flatMap((part) => part.notes), ...notes],
     problems: parts.flatMap((part) => part.problems),
     priceParameters: priceParameters(parameters),
   };

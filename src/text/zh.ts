@@ -77,6 +77,10 @@ export const zh: Readonly<Record<string, string>> = {
   'Nothing shows that image {0} ({1}) is of {2} ({3}), whose role, key pair and security groups the copy would have. Go on with it?':
     '没有任何信息表明镜像 {0}（{1}）来自 {2}（{3}），而副本将使用后者的角色、密钥对和安全组。是否仍使用该镜像？',
   'Go on with this image': '使用该镜像继续',
+  'The copy cannot have the source’s {0} {1} ({2}). Create it without?':
+    '副本无法使用源实例的{0} {1}（{2}）。是否不带它创建？',
+  'Without it': '不带它创建',
+  'Put it right first; keep what exists': '先处理好此问题，保留已有资源',
   'I know where it comes from': '我了解该镜像的来源',
   attribute: '属性',
   source: '源实例',

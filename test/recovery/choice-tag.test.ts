@@ -17,6 +17,12 @@ describe('what a person chose in place of what the source has', () => {
     expect(choiceOf(tags)).toEqual(choice);
   });
 
+  it('says what the copy was made without', () => {
+    const tags = choiceTags(source, disks, { without: ['RamRoleName', 'KeyPairName'] });
+    expect(tags).toEqual([{ key: 'ecs-dr:choice', value: 'without=KeyPairName,RamRoleName' }]);
+    expect(choiceOf(tags)).toEqual({ without: ['RamRoleName', 'KeyPairName'] });
+  });
+
   it('leaves no tag where the copy is as the source', () => {
     expect(choiceTags(source, disks, {})).toEqual([]);
     expect(
