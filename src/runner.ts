@@ -98,7 +98,10 @@ export async function runTool(
       recoveryId,
       resumed: known !== undefined,
       choose: (decision) => desk.choose(decision),
-      approve: (id, question, plan) => desk.approve(id, question, withGone(where, plan)),
+      approve: (id, question, plan) => {
+        cloud.auditReady();
+        return desk.approve(id, question, withGone(where, plan));
+      },
       keep: (consent) => desk.keep(consent),
       startOver: () => desk.restart(),
       progress: site.progress,

@@ -22,6 +22,6 @@ export interface AuditRecord {
 /** Where the lines go. */
 export interface AuditTrail {
   audit(record: AuditRecord): void;
-  /** Asked before each change: throws where its line could not be kept, and then nothing is sent. */
+  /** Asked before each approval and each change: throws where its line could not be kept, and then nothing is sent. */
   auditReady?(): void;
 }

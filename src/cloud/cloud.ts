@@ -180,6 +180,8 @@ export interface Cloud {
    * Leaves an audit line whatever happens.
    */
   change(request: ChangeRequest, consent: Consent, step: string): Promise<ChangeAnswer>;
+  /** Throws `AuditFileUnusable` where `change` would: asked before a person is, who would approve in vain. */
+  auditReady(): void;
 }
 
 export type DryRunRefusal = DrError;

@@ -123,6 +123,7 @@ export function openCloud(options: OpenOptions): Cloud {
         locator.remember(consent.recoveryId, request.regionId);
         return answer;
       },
+      auditReady: () => options.auditReady?.(),
     };
   }
 }
