@@ -40,8 +40,8 @@ export class DecisionDesk {
   readonly #dialog = new Map<string, { shown: Shown; value: string; askedAt: number }>();
   /** By decision, what this call's consents come from. */
   readonly #approved = new Map<string, Approval>();
-  /** Decisions with a kept approval that this call's answer takes back. */
-  readonly #withdrawn = new Set<string>();
+  /** Decisions with a kept approval that this call's answer takes back, and that answer. */
+  readonly #withdrawn = new Map<string, string>();
 
   readonly #way: Way;
   readonly #binding: Binding;
@@ -70,7 +70,7 @@ export class DecisionDesk {
     // Now, not when the question comes up: the tool may end before it. A no needs no proof, and no dialog.
     for (const [id, value] of Object.entries(options.answers)) {
       const isYes = answerOf({ options: this.#goOrStop() }, value) === GO_AHEAD;
-      if (!isYes && this.#approvals.withdraw(this.#subject(id))) this.#withdrawn.add(id);
+      if (!isYes && this.#approvals.withdraw(this.#subject(id))) this.#withdrawn.set(id, value);
     }
   }
 
@@ -98,13 +98,27 @@ export class DecisionDesk {
 
   /** The person's yes to the plan; anything else ends the call as declined. What this call answers goes before what was kept. */
   approve(id: string, question: string, plan: Plan): Consent {
-    if (this.#withdrawn.has(id)) throw new Declined(id);
     const decision: Decision = { id, question, options: this.#goOrStop(), plan };
+    this.#refuseWithdrawn(decision);
     const approval = this.#yes(decision);
     this.#approved.set(id, approval);
     const { recoveryId } = this.#binding;
     const isWithdrawn = () => approval.state === 'withdrawn';
     return new Consent(recoveryId, approval.way, id, plan.requests, approval.askedAt, isWithdrawn);
+  }
+
+  /** Who said stop is done; who said what is no option may have meant yes, and is asked anew. */
+  #refuseWithdrawn(decision: Decision): void {
+    const { id, options } = decision;
+    const value = this.#withdrawn.get(id);
+    if (value === undefined || this.#dialog.has(id)) return;
+    if (answerOf({ options }, value) === STOP) throw new Declined(id);
+    const offered = options.map((o) => o.value).join(', ');
+    const say = this.#say;
+    throw new DecisionNeeded(
+      decision,
+      say`Not accepted: "${plain(value, 80)}" is not one of ${offered}. The approval that was open is taken back.`,
+    );
   }
 
   #yes(decision: Decision): Approval {

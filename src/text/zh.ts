@@ -20,6 +20,8 @@ export const zh: Readonly<Record<string, string>> = {
     '未采纳：回答须附上对应问题的 planToken。请询问用户。',
   'Not accepted: answers has no "{0}".': '未采纳：answers 中没有“{0}”。',
   'Not accepted: "{0}" is not one of {1}.': '未采纳：“{0}”不在可选值 {1} 之中。',
+  'Not accepted: "{0}" is not one of {1}. The approval that was open is taken back.':
+    '未采纳：“{0}”不在可选值 {1} 之中。此前保留的批准已撤回。',
   'Not accepted: the planToken is not of this server process, or was altered. Ask your user again.':
     '未采纳：此 planToken 不属于当前服务进程，或已被改动。请重新询问用户。',
   'Not accepted: the tool, its arguments or recoveryId are not those it was shown with. Ask your user again.':

@@ -133,8 +133,6 @@ describe('an approval that is open', () => {
   it.each([
     ['stop, with its token', 'stop', true],
     ['stop, without a token: a no needs no proof', 'stop', false],
-    ['an answer that is no option', 'wait', false],
-    ['an empty answer', '', true],
   ])('is taken back, and the call declined, by %s', async (_, create, withToken) => {
     const { call, world, args, planToken } = await keptByToken();
     const result = await call('create-thing', { ...args, answers: { create }, ...(withToken && { planToken }) });
@@ -142,6 +140,31 @@ describe('an approval that is open', () => {
     expect(result.text).toBe('Nothing was changed. Not approved at "create".');
     expect((await call('create-thing', args)).status).toBe('decision_required');
     expect(world.sent).toHaveLength(0);
+  });
+
+  it.each([
+    ['without its token', 'yes', false],
+    ['with its token', '', true],
+  ])('is taken back by an answer that is no option, and asked for anew with the reason, %s', async (_, create, withToken) => {
+    const { call, world, args, planToken } = await keptByToken();
+    const result = await call('create-thing', { ...args, answers: { create }, ...(withToken && { planToken }) });
+    expect(result.status).toBe('decision_required');
+    expect(result.decision.notAccepted).toBe(
+      `Not accepted: "${create}" is not one of go-ahead, stop. The approval that was open is taken back.`,
+    );
+    expect((await call('create-thing', args)).status).toBe('decision_required');
+    expect(world.sent).toHaveLength(0);
+    const yes = { answers: { create: 'go-ahead' }, planToken: result.decision.planToken };
+    expect((await call('create-thing', { ...args, ...yes })).status).toBe('done');
+    expect(world.sent).toHaveLength(1);
+  });
+
+  it('is taken back by an answer that is no option also where there is a dialog, which asks anew', async () => {
+    const { call, dialogs, world, args } = await approvedTooEarly();
+    expect((await call('create-thing', { ...args, answers: { create: 'yes' } })).status).toBe('done');
+    expect(dialogs).toHaveLength(1);
+    expect(dialogs[0]?.message).toMatch(/^Not accepted: "yes" is not one of go-ahead, stop\./);
+    expect(world.sent).toHaveLength(1);
   });
 
   it('is taken back where there is a dialog without showing it', async () => {

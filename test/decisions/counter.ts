@@ -79,6 +79,7 @@ export function fakeCloud(world: World): Cloud {
     homeRegion: 'cn-hangzhou',
     on: () => cloud as Cloud,
     withSignal: () => cloud as Cloud,
+    auditReady: () => {},
     async change(request, consent, step) {
       if (!consent.covers(request)) {
         throw new DrError({
@@ -205,6 +206,7 @@ export interface Result {
 export interface ShownDecision {
   id: string;
   question: string;
+  notAccepted?: string;
   options: (Option & { recommended?: boolean })[];
   allowCustom?: boolean;
   plan?: {
