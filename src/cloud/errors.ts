@@ -98,7 +98,8 @@ function apiFailure(code: string, sdk: SdkError, action: ActionName, regionId: s
     message: redact(said),
     cause,
     remedy,
-    retryable: rule !== undefined || server,
+    // Busy is what passes, also where nothing is sent again at once.
+    retryable: rule !== undefined || server || family === 'busy',
     ...(requestId ? { requestId: redact(requestId) } : {}),
     ...(family === 'forbidden' ? { ramAction: denial.ramAction } : {}),
     ...(family === 'pass-role' ? { ramAction: 'ram:PassRole' } : {}),

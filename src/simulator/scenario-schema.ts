@@ -178,7 +178,7 @@ const GenerateSchema = z.strictObject({
 export const ScenarioSchema = z.strictObject({
   name: z.string(),
   description: z.string().optional(),
-  /** Start from another scenario; lists are merged by id (regions and zones too), the rest replaces. */
+  /** Start from another scenario: objects are merged, lists whose members have ids (regions and zones too) by id; the rest replaces. */
   extends: z.string().optional(),
   account: z
     .strictObject({

@@ -86,7 +86,9 @@ const WAIT = /^Wait /;
 describe('to wait and call again', () => {
   it.each(TRANSIENT)('is the advice on %s', (code) => {
     expect(familyOf(code)).toBe('busy');
-    expect(adviceOn(code, 'CreateSnapshot').remedy).toMatch(WAIT);
+    const { remedy, retryable } = adviceOn(code, 'CreateSnapshot');
+    expect(remedy).toMatch(WAIT);
+    expect(retryable).toBe(true);
   });
 
   it.each(RETRIED)('is the advice on %s, which is tried again', (code) => {
