@@ -103,6 +103,8 @@ const id = (prefix: string, what: string) =>
 export const field = {
   instanceId: (what = 'Source instance') => id('i', what),
   diskId: (what = 'Disk') => id('d', what),
+  /** As many as one read of the API takes [params: DescribeDisks DiskIds]; an instance never has as many. */
+  diskIds: (what: string) => z.array(field.diskId()).max(100).describe(what),
   snapshotId: (what = 'Snapshot') => id('s', what),
   snapshotGroupId: (what = 'Snapshot consistency group') => id('ssg', what),
   imageId: (what = 'Image') => id('m', what),

@@ -10,6 +10,7 @@ import { hasInstantAccess, pointNotReady } from '../src/flow/point.ts';
 import { oldestFirst } from '../src/flow/recovery.ts';
 import { readSource, type Source } from '../src/flow/source.ts';
 import { stillRunning } from '../src/flow/waiting.ts';
+import { MOST_DATA_DISKS } from '../src/recovery/disks.ts';
 import type { Snapshot } from '../src/recovery/estate.ts';
 import { joinImage } from '../src/recovery/run-disks.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
@@ -27,7 +28,7 @@ export default defineTool({
   input: {
     instanceId: field.instanceId(),
     snapshotGroupId: field.snapshotGroupId().optional(),
-    snapshotIds: z.array(field.snapshotId()).min(1).max(17).optional().describe('Instead of a group'),
+    snapshotIds: z.array(field.snapshotId()).min(1).max(MOST_DATA_DISKS + 1).optional().describe('Instead of a group'),
     wholeInstance: z.boolean().optional().describe('Instead of snapshots: true'),
     imageName: field.name('Image name').optional(),
   },

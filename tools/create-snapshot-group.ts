@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { refuseOtherGroup } from '../src/flow/adopt.ts';
 import { chooseMembers } from '../src/flow/group-members.ts';
 import { snapshotRow } from '../src/flow/point.ts';
@@ -20,7 +19,7 @@ export default defineTool({
   waits: true,
   input: {
     instanceId: field.instanceId(),
-    excludeDiskIds: z.array(field.diskId()).max(16).optional().describe('Disks to leave out'),
+    excludeDiskIds: field.diskIds('Disks to leave out').optional(),
     name: field.name('Group name').optional(),
   },
 

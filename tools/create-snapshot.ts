@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { allOf } from '../src/flow/create-once.ts';
 import { chooseDisks, type DiskChoice, ownerOf } from '../src/flow/disk-choice.ts';
 import { findSnapshots, refuseOtherSources, takeSnapshot, waitForSnapshots } from '../src/flow/disk-snapshots.ts';
@@ -18,7 +17,7 @@ export default defineTool({
   asks: true,
   waits: true,
   input: {
-    diskIds: z.array(field.diskId()).min(1).max(16).optional().describe('Disks; or give instanceId'),
+    diskIds: field.diskIds('Disks; or give instanceId').min(1).optional(),
     instanceId: field.instanceId('Source; asks which disks if it has several').optional(),
     name: field.name('Snapshot name').optional(),
   },

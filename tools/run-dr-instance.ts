@@ -36,12 +36,12 @@ export default defineTool({
     instanceType: field.instanceType('Default: the source’s').optional(),
     instanceName: z
       .string()
-      .min(2)
-      .max(128)
-      .refine(
-        (n) => instanceNameProblem(n) === undefined,
-        'must be 2-128 characters, start with a letter and hold no control characters',
-      )
+      .min(2, { abort: true })
+      .max(128, { abort: true })
+      .superRefine((name, { addIssue }) => {
+        const problem = instanceNameProblem(name);
+        if (problem !== undefined) addIssue(problem);
+      })
       .optional()
       .describe('Default: recovery-<source name>'),
     diskCategories: field.diskCategories(),

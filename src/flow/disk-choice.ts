@@ -60,7 +60,7 @@ async function disksAnywhere(
   input: { diskIds: string[] | undefined; regionId: string | undefined },
 ): Promise<DiskChoice> {
   const ids = [...new Set(input.diskIds ?? [])];
-  if (ids.length === 0) throw invalidInput('diskIds', input.diskIds, 'one to sixteen disk ids (or give instanceId)');
+  if (ids.length === 0) throw invalidInput('diskIds', input.diskIds, 'at least one disk id (or give instanceId)');
   const { regionId, disks } = await findDisks(context, ids, input.regionId);
   const absent = ids.filter((id) => !disks.some((d) => d.id === id));
   if (absent.length > 0) throw notFound('InvalidDiskId.NotFound', 'disk', absent, regionId);

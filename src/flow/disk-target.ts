@@ -1,5 +1,6 @@
 import { askRegions, mayBeElsewhere } from '../cloud/search.ts';
 import { DrError } from '../errors.ts';
+import { MOST_DATA_DISKS } from '../recovery/disks.ts';
 import type { Disk, Instance } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
 
@@ -50,7 +51,7 @@ async function checkSlots(
   more: number,
 ): Promise<void> {
   const [type] = await context.cloud.instanceTypes(regionId, [target.type]);
-  const most = type?.diskQuantity ?? 17;
+  const most = type?.diskQuantity ?? MOST_DATA_DISKS + 1;
   if (attached + more <= most) return;
   throw new DrError({
     code: 'InstanceDiskLimitExceeded',

@@ -2,6 +2,7 @@ import type { ReadOptions } from '../cloud/cloud.ts';
 import type { Consent } from '../decisions/consent.ts';
 import { DrError } from '../errors.ts';
 import type { ChangeRequest, Image, Snapshot } from '../recovery/estate.ts';
+import { isWholeInstance } from '../recovery/image-origin.ts';
 import { isImageFailed, isImageReady } from '../recovery/phase-instance.ts';
 import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
@@ -110,9 +111,8 @@ export async function waitForImage(
   throw new DrError({
     code: `Image${image.status}`,
     message: `Image ${imageId} is ${image.status}.`,
-    cause: image.description?.startsWith('Create_from')
-      ? 'The API gives no reason.'
-      : (image.description ?? 'The API gives no reason.'),
+    // The API puts its reason where the description is; one that is still ours tells none.
+    cause: isWholeInstance(image) || !image.description ? 'The API gives no reason.' : image.description,
     remedy: 'Call create-image again: it makes a new one from the same point.',
     retryable: true,
     created: [{ kind: 'image', id: imageId, note: image.status }],

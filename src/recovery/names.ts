@@ -64,10 +64,10 @@ export function drInstanceName(sourceName: string): { name: string; note?: strin
 /** Why a name that a person chose for an instance will not do; undefined when it will. */
 export function instanceNameProblem(name: string): string | undefined {
   const length = [...name].length;
-  if (length < 2 || length > LONGEST) return `instanceName has ${length} characters; 2 to ${LONGEST} are allowed`;
-  if (!/^\p{L}/u.test(name)) return 'instanceName must start with a letter';
-  if (/^https?:\/\//i.test(name)) return 'instanceName must not start with http:// or https://';
-  if (allowed(name) !== name) return 'instanceName may hold letters, digits and : _ . - only';
+  if (length < 2 || length > LONGEST) return `must have 2 to ${LONGEST} characters, not ${length}`;
+  if (!/^\p{L}/u.test(name)) return 'must start with a letter';
+  if (/^https?:\/\//i.test(name)) return 'must not start with http:// or https://';
+  if (allowed(name) !== name) return 'must hold letters, digits and : _ . - only';
   return undefined;
 }
 

@@ -115,7 +115,7 @@ function naming({ source, choices }: RunInput): Part {
     return {
       parameters: { InstanceName: choices.instanceName },
       notes: [],
-      problems: problem === undefined ? [] : [problem],
+      problems: problem === undefined ? [] : [`instanceName ${problem}`],
     };
   }
   const { name, note } = drInstanceName(source.name);

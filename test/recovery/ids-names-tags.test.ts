@@ -111,12 +111,12 @@ describe('names', () => {
     expect(instanceNameProblem('ab')).toBeUndefined();
     expect(instanceNameProblem('数据库-1')).toBeUndefined();
     expect(instanceNameProblem('𠀀'.repeat(128))).toBeUndefined();
-    expect(instanceNameProblem('a')).toBe('instanceName has 1 characters; 2 to 128 are allowed');
-    expect(instanceNameProblem('x'.repeat(129))).toBe('instanceName has 129 characters; 2 to 128 are allowed');
-    expect(instanceNameProblem('9lives')).toBe('instanceName must start with a letter');
+    expect(instanceNameProblem('a')).toBe('must have 2 to 128 characters, not 1');
+    expect(instanceNameProblem('x'.repeat(129))).toBe('must have 2 to 128 characters, not 129');
+    expect(instanceNameProblem('9lives')).toBe('must start with a letter');
     for (const bad of ['a\nb', 'web prod', 'web[1,4]', 'my-http://x'])
-      expect(instanceNameProblem(bad)).toBe('instanceName may hold letters, digits and : _ . - only');
-    expect(instanceNameProblem('HTTPS://x')).toBe('instanceName must not start with http:// or https://');
+      expect(instanceNameProblem(bad)).toBe('must hold letters, digits and : _ . - only');
+    expect(instanceNameProblem('HTTPS://x')).toBe('must not start with http:// or https://');
   });
 });
 

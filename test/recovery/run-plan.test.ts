@@ -79,7 +79,7 @@ describe('the plan of the DR instance', () => {
     expect(named.request.parameters.InstanceName).toBe('drill-web');
     expect(named.problems).toEqual([]);
     expect(runPlan(runInput({ choices: { ...zone, instanceName: 'x' } })).problems).toEqual([
-      'instanceName has 1 characters; 2 to 128 are allowed',
+      'instanceName must have 2 to 128 characters, not 1',
     ]);
   });
 

@@ -43,6 +43,16 @@ describe('arguments that do not fit', () => {
     expect(details.message).toContain('must look like i-');
   });
 
+  it.each([
+    ['web prod 1', 'must hold letters, digits and : _ . - only'],
+    ['http://web', 'must not start with http:// or https://'],
+    ['9lives', 'must start with a letter'],
+  ])('say what is wrong with the name %s', (instanceName, right) => {
+    expect(problem(runDr, { ...good, instanceName }).message).toBe(
+      `run-dr-instance: instanceName: "${instanceName}" – ${right}.`,
+    );
+  });
+
   it('name every field that is wrong at once', () => {
     const details = problem(runDr, { ...good, imageId: 'x', zoneId: 'Zone K', waitSeconds: 60 });
     for (const name of ['imageId', 'zoneId', 'waitSeconds']) expect(details.message).toContain(name);
