@@ -28,7 +28,12 @@ export default defineTool({
   input: {
     instanceId: field.instanceId(),
     snapshotGroupId: field.snapshotGroupId().optional(),
-    snapshotIds: z.array(field.snapshotId()).min(1).max(MOST_DATA_DISKS + 1).optional().describe('Instead of a group'),
+    snapshotIds: z
+      .array(field.snapshotId())
+      .min(1)
+      .max(MOST_DATA_DISKS + 1)
+      .optional()
+      .describe('Instead of a group'),
     wholeInstance: z.boolean().optional().describe('Instead of snapshots: true'),
     imageName: field.name('Image name').optional(),
   },

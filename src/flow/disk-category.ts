@@ -1,6 +1,6 @@
 import { familyOf } from '../cloud/families.ts';
 import { DrError } from '../errors.ts';
-import { closestCategories } from '../recovery/alternatives.ts';
+import { closestCategories } from '../recovery/categories.ts';
 import type { Disk, Instance, Snapshot, ZoneAvailability } from '../recovery/estate.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';

@@ -1,6 +1,7 @@
 import { familyOf } from '../cloud/families.ts';
 import { Declined } from '../decisions/decision.ts';
 import type { DrError } from '../errors.ts';
+import { closestLevels } from '../recovery/categories.ts';
 import { deviceOf } from '../recovery/disks.ts';
 import type { ChangeRequest, Disk } from '../recovery/estate.ts';
 import { CAN_BE_LEFT_OUT, type LeftOut, refusedThing, tellThing } from '../recovery/left-out.ts';
@@ -15,6 +16,7 @@ import { categoriesFor, readTargets, similarTypes } from './target.ts';
 /** That this type cannot be had in this zone now, or that a disk category cannot, is for a person to decide [recovery-rules: errors]. */
 const lacksType = ({ details }: DrError): boolean => familyOf(details.code) === 'no-stock';
 const lacksCategory = ({ details }: DrError): boolean => familyOf(details.code) === 'category';
+const isAboutLevel = ({ details }: DrError): boolean => /PerformanceLevel|PL0/.test(details.code);
 
 /** That something the source has cannot be had any more: whether the copy is made without it. */
 const lacksThing = ({ details }: DrError): LeftOut | undefined => refusedThing(details.code);
@@ -143,7 +145,12 @@ async function askCategory(
   const notOffered = (zone?.categories ?? []).filter((c) => !c.offered).map((c) => c.device);
   const lacking = refusedDisk(source, choices, refusal, notOffered);
   const device = lacking && deviceOf(lacking, source.instance.id);
-  const closest = lacking ? categoriesFor(lacking, target, zoneId, type.split('.').slice(0, 2).join('.')) : [];
+  const closest = lacking
+    ? [
+        ...(isAboutLevel(refusal) ? closestLevels(lacking).slice(0, 2) : []),
+        ...categoriesFor(lacking, target, zoneId, type.split('.').slice(0, 2).join('.')),
+      ]
+    : [];
   if (!lacking || !device || closest.length === 0) throw refusal;
   const question = say`${zoneId} does not take ${[lacking.category, lacking.performanceLevel].filter(Boolean).join(' ')} for ${device} (${code}). Which category instead?`;
   const category = askForCategory(context, device, question, closest);
@@ -158,9 +165,10 @@ async function askCategory(
 function refusedDisk(
   { instance, disks }: Source,
   { diskCategories = {} }: RunChoices,
-  { details: { code, message } }: DrError,
+  refusal: DrError,
   notOffered: readonly string[],
 ): Disk | undefined {
+  const { code, message } = refusal.details;
   const kind = /^Invalid(System|Data)Disk/.exec(code)?.[1]?.toLowerCase();
   const open = disks.filter((disk) => {
     const device = deviceOf(disk, instance.id);
@@ -168,7 +176,7 @@ function refusedDisk(
     return device !== undefined && (chosen ?? disk.category) === disk.category && (!kind || disk.type === kind);
   });
   const levelNamed = ({ performanceLevel: level }: Disk) =>
-    /PerformanceLevel|PL0/.test(code) && level !== undefined && `${code} ${message}`.includes(level);
+    isAboutLevel(refusal) && level !== undefined && `${code} ${message}`.includes(level);
   return (
     open.find(levelNamed) ?? open.find((disk) => notOffered.includes(deviceOf(disk, instance.id) ?? '')) ?? open[0]
   );

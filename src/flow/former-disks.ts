@@ -1,5 +1,6 @@
 import { DrError } from '../errors.ts';
-import { closestCategories, type RankedCategory } from '../recovery/alternatives.ts';
+import { closestCategories, type RankedCategory } from '../recovery/categories.ts';
+import { categoryIn } from '../recovery/disk-settings.ts';
 import { diskLabel } from '../recovery/disks.ts';
 import type { Disk, ZoneAvailability } from '../recovery/estate.ts';
 import type { JoinedDisk } from '../recovery/run-disks.ts';
@@ -56,7 +57,7 @@ async function offeredIn(
       chargeType: RECOMMENDED.chargeType,
       instanceType,
       zoneId,
-      ...(system && { systemDiskCategory: diskCategories[diskLabel(system)] ?? system.category }),
+      ...(system && { systemDiskCategory: categoryIn(diskCategories[diskLabel(system)] ?? system.category) }),
     },
     recent,
   );

@@ -1,4 +1,4 @@
-import type { RankedCategory } from '../recovery/alternatives.ts';
+import type { RankedCategory } from '../recovery/categories.ts';
 import { deviceOf } from '../recovery/disks.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';

@@ -1,10 +1,5 @@
-import {
-  closestCategories,
-  type RankedCategory,
-  type RankedType,
-  rankTypes,
-  type TypeCandidate,
-} from '../recovery/alternatives.ts';
+import { type RankedType, rankTypes, type TypeCandidate } from '../recovery/alternatives.ts';
+import { closestCategories, type RankedCategory } from '../recovery/categories.ts';
 import type {
   ChargeType,
   Disk,

@@ -1,8 +1,5 @@
 import type { InstanceTypeInfo } from './estate.ts';
 
-export { closestCategories, type RankedCategory } from './categories.ts';
-export { sizeProblem } from './disk-limits.ts';
-
 /** The price is per hour or of a term, whichever: of all that are compared the same. */
 export type PricedType = InstanceTypeInfo & { price?: number | undefined };
 export type TypeCandidate = PricedType & {

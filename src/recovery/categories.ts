@@ -1,8 +1,10 @@
 import { performanceOf, sizeProblem, TUNABLE_FROM_GIB, usualLevel } from './disk-limits.ts';
+import { withLevel } from './disk-settings.ts';
 import { isUnsnapshottable, takesEntryDisks } from './disks.ts';
 import type { Disk } from './estate.ts';
 
 export interface RankedCategory {
+  /** With the level where that is what would change (`cloud_essd:PL1`). */
   category: string;
   performanceLevel?: string;
   /** What changes: IOPS, throughput, bursting, or what is lost. */
@@ -19,20 +21,40 @@ export function closestCategories(
   offered: readonly { value: string; min?: number; max?: number }[],
   typeFamily: string,
 ): RankedCategory[] {
-  const own = performanceOf(disk.category, disk.performanceLevel, disk.sizeGiB, disk.provisionedIops);
   return offered
     .filter((offer) => offer.value !== disk.category && takes(disk, offer, typeFamily))
-    .map(({ value }) => ({ ranked: describe(disk, value), distance: distance(disk, value) }))
-    .sort((a, b) => a.distance - b.distance || (a.ranked.category < b.ranked.category ? -1 : 1))
-    .map(({ ranked }) => ranked);
+    .map(({ value }) => ({ category: value, level: levelFor(value, disk) }))
+    .sort((a, b) => distance(disk, a) - distance(disk, b) || (a.category < b.category ? -1 : 1))
+    .map((instead) => describe(disk, instead));
+}
 
-  function distance(of: Disk, category: string): number {
-    const other = performanceOf(category, levelFor(category, of), of.sizeGiB);
-    if (own === undefined || other === undefined) return 100;
-    const apart = Math.log2(other.iops / own.iops);
-    // Slower is further away than any faster one; the retired basic disk comes last by its 300 IOPS.
-    return apart >= 0 ? apart : 20 - apart;
-  }
+/**
+ * The performance levels of its category that the disk could have in place of its own, the closest first. Where a zone
+ * has a category, no read tells which of its levels it has.
+ */
+export function closestLevels(disk: Disk): RankedCategory[] {
+  const { category } = disk;
+  if (category !== 'cloud_essd') return [];
+  return ['PL0', 'PL1', 'PL2', 'PL3']
+    .filter((level) => level !== disk.performanceLevel)
+    .filter((level) => sizeProblem(category, level, disk.sizeGiB, disk.type) === undefined)
+    .map((level) => ({ category, level }))
+    .sort((a, b) => distance(disk, a) - distance(disk, b))
+    .map((instead) => ({ ...describe(disk, instead), category: withLevel(category, instead.level) }));
+}
+
+interface Instead {
+  category: string;
+  level: string | undefined;
+}
+
+function distance(disk: Disk, { category, level }: Instead): number {
+  const own = performanceOf(disk.category, disk.performanceLevel, disk.sizeGiB, disk.provisionedIops);
+  const other = performanceOf(category, level, disk.sizeGiB);
+  if (own === undefined || other === undefined) return 100;
+  const apart = Math.log2(other.iops / own.iops);
+  // Slower is further away than any faster one; the retired basic disk comes last by its 300 IOPS.
+  return apart >= 0 ? apart : 20 - apart;
 }
 
 function takes(disk: Disk, offer: { value: string; min?: number; max?: number }, typeFamily: string): boolean {
@@ -47,8 +69,7 @@ function levelFor(category: string, disk: Disk): string | undefined {
   return category === 'cloud_essd' ? usualLevel(disk.sizeGiB) : undefined;
 }
 
-function describe(disk: Disk, category: string): RankedCategory {
-  const level = levelFor(category, disk);
+function describe(disk: Disk, { category, level }: Instead): RankedCategory {
   const own = performanceOf(disk.category, disk.performanceLevel, disk.sizeGiB, disk.provisionedIops);
   const other = performanceOf(category, level, disk.sizeGiB);
   const told: string[] = level === undefined ? [] : [level];

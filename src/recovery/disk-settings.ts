@@ -1,6 +1,24 @@
 import { TUNABLE_FROM_GIB, usualLevel } from './disk-limits.ts';
 import type { Disk, Parameters } from './estate.ts';
 
+/*
+ * A category that was chosen in place of a disk's own: `cloud_auto`, or with the performance level where that is the
+ * choice, `cloud_essd:PL1`.
+ */
+
+export function withLevel(category: string, level: string): string {
+  return `${category}:${level}`;
+}
+
+/** The API's category in it. */
+export function categoryIn(chosen: string): string {
+  return chosen.split(':', 1)[0] ?? chosen;
+}
+
+function levelIn(chosen: string): string | undefined {
+  return chosen.split(':')[1];
+}
+
 export interface DiskSettings {
   /** Category, Size, PerformanceLevel, ProvisionedIops, BurstingEnabled: all that apply, none left to a default. */
   category: string;
@@ -19,17 +37,23 @@ type Original = Pick<Disk, 'category' | 'performanceLevel' | 'provisionedIops' |
  * with paid burst …), so everything that the category has is passed. `original` is absent when the disk is gone.
  */
 export function diskSettings(original: Original | undefined, sizeGiB: number, chosen: string): DiskSettings {
-  const same = original?.category === chosen;
-  const settings: DiskSettings = { category: chosen, sizeGiB, notes: [] };
-  if (chosen === 'cloud_essd') {
-    settings.performanceLevel = (same ? original.performanceLevel : undefined) ?? usualLevel(sizeGiB);
+  const category = categoryIn(chosen);
+  const same = original?.category === category;
+  const settings: DiskSettings = { category, sizeGiB, notes: [] };
+  if (category === 'cloud_essd') {
+    settings.performanceLevel =
+      levelIn(chosen) ?? (same ? original.performanceLevel : undefined) ?? usualLevel(sizeGiB);
   }
-  if (chosen === 'cloud_auto' && sizeGiB >= TUNABLE_FROM_GIB) {
+  if (category === 'cloud_auto' && sizeGiB >= TUNABLE_FROM_GIB) {
     // Bursting is billed: a disk that had none gets none, even where the API's default would be otherwise.
     settings.provisionedIops = (same ? original.provisionedIops : undefined) ?? 0;
     settings.burstingEnabled = (same ? original.burstingEnabled : undefined) ?? false;
   }
   if (!same && original !== undefined) settings.notes = lostBy(original, settings);
+  const level = levelIn(chosen);
+  if (same && level !== undefined && level !== original.performanceLevel) {
+    settings.notes = [`performance level ${original.performanceLevel ?? 'of the source'} becomes ${level}`];
+  }
   return settings;
 }
 

@@ -97,7 +97,7 @@ function addDisk(
   // The image is the floor; a disk that grew since the recovery point comes back at its present size.
   const size = Math.max(disk?.sizeGiB ?? 0, mapping.sizeGiB);
   const settings = diskSettings(disk, size, category);
-  const problem = sizeProblem(category, settings.performanceLevel, size, mapping.type);
+  const problem = sizeProblem(settings.category, settings.performanceLevel, size, mapping.type);
   if (problem !== undefined) part.problems.push(`${label}: ${problem}`);
   part.notes.push(...settings.notes.map((note) => `${label}: ${note}`));
   const encrypted = disk?.encrypted === true || snapshot?.encrypted === true;

@@ -128,16 +128,29 @@ for (const way of WAYS) {
       expect(last.verified).toBe(true);
     });
 
-    test('a performance level the zone does not have is asked about, and the chosen category is used', async () => {
-      flow = await openFlow(way);
+    test.each([
+      ['the same category at another level', [], { Category: 'cloud_essd', PerformanceLevel: 'PL1' }],
+      ['another category', ['cloud_ssd'], { Category: 'cloud_ssd' }],
+    ])('a performance level the zone does not have is asked about: %s', async (_, prefer, chosen) => {
+      flow = await openFlow(way, prefer);
       const wish = { zoneId: 'cn-hangzhou-g', instanceType: 'ecs.g6.xlarge' };
       const { last } = await flow.play('create-image', { instanceId: WEB, wholeInstance: true }, (next) =>
         next.tool === 'find-target-zone' ? wish : {},
       );
       const asked = flow.questions.find((q) => /does not take cloud\\?_essd PL0 for \/dev\/xvda/.test(q.message));
+      expect(asked?.options[0]).toBe('cloud_essd:PL1');
       expect(asked?.options.at(-1)).toBe('stop');
-      expect(effects(flow.house, 'RunInstances')[0]?.params['SystemDisk.Category']).toBe(asked?.options[0]);
+      const [launch] = effects(flow.house, 'RunInstances');
+      expect(
+        Object.entries(launch?.params ?? {}).filter(([name]) => /^SystemDisk\.(Category|Perf)/.test(name)),
+      ).toEqual(Object.entries(chosen).map(([name, value]) => [`SystemDisk.${name}`, value]));
       expect(last.verified).toBe(true);
+      // Without the request at hand, the copy itself tells that this was chosen.
+      const later = await call(await flow.house.another(), 'verify-recovery', {
+        instanceId: WEB,
+        drInstanceId: last.drInstanceId,
+      });
+      expect(later.differences).toEqual([]);
     });
 
     test('a subscription is asked about, with the prices of every way', async () => {

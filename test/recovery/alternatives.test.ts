@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  closestCategories,
-  type PricedType,
-  rankTypes,
-  sizeProblem,
-  type TypeCandidate,
-} from '../../src/recovery/alternatives.ts';
+import { type PricedType, rankTypes, type TypeCandidate } from '../../src/recovery/alternatives.ts';
+import { closestCategories, closestLevels } from '../../src/recovery/categories.ts';
+import { sizeProblem } from '../../src/recovery/disk-limits.ts';
 import { aDataDisk, aDisk } from './make.ts';
 
 function aType(id: string, over: Partial<TypeCandidate> = {}): PricedType {
@@ -221,6 +217,21 @@ describe('categories in place of the disk’s', () => {
     expect(difference(aDataDisk('b', { category: 'cloud_odd' }), 'cloud_ssd')?.difference).toBe('performance unknown');
     expect(difference(aDataDisk('b', { category: 'cloud_auto', sizeGiB: 10 }), 'cloud_essd')?.performanceLevel).toBe(
       'PL0',
+    );
+  });
+
+  it('or its own category at another level, where the size takes it, the closest first', () => {
+    const levels = (disk: ReturnType<typeof aDataDisk>) => closestLevels(disk).map((c) => c.category);
+    expect(levels(aDataDisk('b', { sizeGiB: 40, performanceLevel: 'PL0' }))).toEqual(['cloud_essd:PL1']);
+    expect(levels(aDataDisk('b', { sizeGiB: 10, performanceLevel: 'PL0' }))).toEqual([]);
+    expect(levels(aDataDisk('b', { sizeGiB: 2000, performanceLevel: 'PL2' }))).toEqual([
+      'cloud_essd:PL3',
+      'cloud_essd:PL1',
+      'cloud_essd:PL0',
+    ]);
+    expect(levels(aDataDisk('b', { category: 'cloud_auto' }))).toEqual([]);
+    expect(closestLevels(aDataDisk('b', { sizeGiB: 40, performanceLevel: 'PL0' }))[0]?.difference).toMatch(
+      /^PL1, 2280 → 3800 IOPS/,
     );
   });
 

@@ -87,6 +87,12 @@ describe('settings of a copy', () => {
       notes: [],
     });
     expect(diskSettings({ category: 'cloud_essd' }, 10, 'cloud_essd').performanceLevel).toBe('PL0');
+    expect(diskSettings({ category: 'cloud_essd', performanceLevel: 'PL0' }, 40, 'cloud_essd:PL1')).toEqual({
+      category: 'cloud_essd',
+      sizeGiB: 40,
+      performanceLevel: 'PL1',
+      notes: ['performance level PL0 becomes PL1'],
+    });
   });
 
   it('never take a level from another category', () => {
