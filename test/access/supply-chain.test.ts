@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -60,6 +60,14 @@ describe('what it is built from', () => {
       ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
     );
     expect(loose).toEqual([]);
+  });
+
+  test('is on the forge named by commits: a tag can be moved', () => {
+    const used = readdirSync('.github/workflows').flatMap((file) =>
+      [...readFileSync(`.github/workflows/${file}`, 'utf8').matchAll(/uses: (\S+)/g)].map((m) => m[1]),
+    );
+    expect(used.length).toBeGreaterThan(5);
+    expect(used.filter((one) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(one ?? ''))).toEqual([]);
   });
 
   test('is locked with its checksum, all of it', () => {

@@ -25,8 +25,6 @@ export interface ActionSpec {
   tokenMismatch?: { status: number; code: string };
   /** Code while the first request with the token still runs; IdempotentProcessing 403 unless given. */
   tokenRunning?: { status: number; code: string };
-  /** `DryRun=true` is answered after all checks: the handler has to call `stopIfDryRun`. Reads are checked by the dispatcher. */
-  ownDryRun?: boolean;
   /** Code for an unknown region. [trap 60] */
   regionError?: { status: number; code: string };
   /** RegionId may be left out, although there is one. */

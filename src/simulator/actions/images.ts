@@ -526,17 +526,15 @@ export const IMAGE_ACTIONS: Actions = {
   CreateImage: {
     handler: createImage,
     mutating: true,
-    ownDryRun: true,
     tokenMismatch: { status: 400, code: 'IdempotenceParamNotMatch' },
     ignores: ['DetectionStrategy', 'SecureBootOptions.SecureBootSupport'],
   },
   CopyImage: {
     handler: copyImage,
     mutating: true,
-    ownDryRun: true,
     tokenMismatch: COMMON_TOKEN,
     ignores: ['EncryptAlgorithm'],
   },
   CancelCopyImage: { handler: cancelCopyImage, mutating: true },
-  DeleteImage: { handler: deleteImage, mutating: true, ownDryRun: true },
+  DeleteImage: { handler: deleteImage, mutating: true },
 };

@@ -146,11 +146,11 @@ function modifyInstanceAttribute(c: Context): Record<string, unknown> {
 
 export const INSTANCE_CHANGES: Actions = {
   RunInstances: RUN_INSTANCES,
-  StartInstance: { handler: startInstance, mutating: true, ownDryRun: true, ignores: ['InitLocalDisk'] },
-  StopInstance: { handler: stopInstance, mutating: true, ownDryRun: true, ignores: ['ConfirmStop', 'Hibernate'] },
-  RebootInstance: { handler: rebootInstance, mutating: true, ownDryRun: true, ignores: ['ForceStop'] },
-  DeleteInstance: { handler: deleteInstance, mutating: true, ownDryRun: true },
-  DeleteInstances: { handler: deleteInstances, mutating: true, ownDryRun: true, tokenMismatch: COMMON_TOKEN },
+  StartInstance: { handler: startInstance, mutating: true, ignores: ['InitLocalDisk'] },
+  StopInstance: { handler: stopInstance, mutating: true, ignores: ['ConfirmStop', 'Hibernate'] },
+  RebootInstance: { handler: rebootInstance, mutating: true, ignores: ['ForceStop'] },
+  DeleteInstance: { handler: deleteInstance, mutating: true },
+  DeleteInstances: { handler: deleteInstances, mutating: true, tokenMismatch: COMMON_TOKEN },
   ModifyInstanceAttribute: {
     handler: modifyInstanceAttribute,
     mutating: true,

@@ -319,7 +319,7 @@ export const VPC_ACTIONS: Actions = {
     ignores: ['Ipv6CidrBlock', 'Ipv6CidrMask', 'VpcIpv6CidrBlock'],
     gaps: ['no IPv6; route destinations are not checked'],
   },
-  DeleteVSwitch: { handler: deleteVSwitch, mutating: true, ownDryRun: true, regionOptional: true },
+  DeleteVSwitch: { handler: deleteVSwitch, mutating: true, regionOptional: true },
   DescribeVpcs: { handler: describeVpcs, ignores: ['DhcpOptionsSetId', 'EnableIpv6', 'VpcOwnerId'] },
   DescribeVpcAttribute: { handler: describeVpcAttribute, ignores: ['IsDefault'] },
   DescribeZones: { handler: describeVpcZones, ignores: ['AcceptLanguage', 'ZoneType'] },

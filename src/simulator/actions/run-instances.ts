@@ -525,7 +525,6 @@ function createOne(c: Context, place: Place, made: Parts, index: number, amount:
 export const RUN_INSTANCES: ActionSpec = {
   handler: runInstances,
   mutating: true,
-  ownDryRun: true,
   tokenMismatch: COMMON_TOKEN,
   ignores: [
     'ManagedHostId',
