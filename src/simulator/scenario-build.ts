@@ -3,7 +3,7 @@ import { addDisk, freeDevice } from './estate/disks.ts';
 import type { Estate } from './estate/estate.ts';
 import { usualOptions } from './estate/launch-options.ts';
 import type { Disk, Image, Instance, LaunchOptions, Snapshot, Tags, VSwitch } from './estate/model.ts';
-import { availableAddresses, parseCidr, takeAddress } from './estate/network.ts';
+import { addressesIn, availableAddresses, prefixOf, takeAddress } from './estate/network.ts';
 import { SYSTEM_IMAGES, systemImage, unknownSystem } from './estate/system-images.ts';
 import { ScenarioError } from './scenario-load.ts';
 import type { Scenario, ScenarioDisk, ScenarioInstance } from './scenario-schema.ts';
@@ -147,8 +147,7 @@ class EstateBuilder {
         );
         continue;
       }
-      const cidr = parseCidr(spec.cidr);
-      if (!cidr) {
+      if (prefixOf(spec.cidr) === undefined) {
         this.#problems.push(`vSwitches ${spec.id}: ${spec.cidr} is not a network address`);
         continue;
       }
@@ -163,7 +162,7 @@ class EstateBuilder {
         status: 'Available',
         isDefault: false,
         createdAt,
-        otherAddresses: spec.otherAddresses === 'all' ? cidr.size - 4 : (spec.otherAddresses ?? 0),
+        otherAddresses: spec.otherAddresses === 'all' ? addressesIn(spec.cidr) : (spec.otherAddresses ?? 0),
         lingering: new Map(),
         used: new Set(),
         searchFrom: 0,
@@ -341,7 +340,6 @@ class EstateBuilder {
 
   #address(vSwitch: VSwitch, wanted?: string): string | undefined {
     if (availableAddresses(vSwitch, this.#now) <= 0) return undefined;
-    // What is not modelled sits at the start of the block, as load balancers that came first do.
     const taken = takeAddress(vSwitch, this.#now, wanted);
     return 'address' in taken ? taken.address : undefined;
   }

@@ -1,13 +1,6 @@
+import { containsCidr, overlapCidr } from 'cidr-tools';
 import type { Vpc, VSwitch } from '../estate/model.ts';
-import {
-  availableAddresses,
-  blocksOf,
-  contains,
-  freeBlock,
-  isForbidden,
-  overlaps,
-  parseCidr,
-} from '../estate/network.ts';
+import { availableAddresses, blocksOf, freeBlock, isForbidden, prefixOf } from '../estate/network.ts';
 import { seconds } from '../time.ts';
 import { ApiError, dryRunPassed, missing, notFound } from '../wire/api-error.ts';
 import { type Actions, COMMON_TOKEN, type Context } from './context.ts';
@@ -116,15 +109,14 @@ function createVSwitch(c: Context): Record<string, unknown> {
     if (mask === undefined) throw missing('CidrBlock');
     throw new ApiError(400, 'OperationDenied', 'The VPC has no free block of that size.');
   }
-  const cidr = parseCidr(cidrText);
-  if (!cidr || cidr.mask < 16 || cidr.mask > 29 || isForbidden(cidr))
+  const prefix = prefixOf(cidrText);
+  if (prefix === undefined || prefix < 16 || prefix > 29 || isForbidden(cidrText))
     throw new ApiError(400, 'InvalidCidrBlock.Malformed', 'The specified CIDR block is not valid.');
-  if (!blocksOf(vpc).some((block) => contains(block, cidr)))
+  if (!blocksOf(vpc).some((block) => containsCidr(block, cidrText)))
     throw new ApiError(400, 'InvalidParameter', 'The specified CIDR block is not inside the VPC.');
   const siblings = vSwitchesOf(c, vpc);
   for (const sibling of siblings) {
-    const other = parseCidr(sibling.cidrBlock);
-    if (other && overlaps(other, cidr))
+    if (overlapCidr(sibling.cidrBlock, cidrText))
       throw new ApiError(400, 'InvalidCidrBlock.Overlapped', 'The specified CIDR block overlaps with another VSwitch.');
   }
   if (siblings.some((sibling) => sibling.status === 'Pending'))

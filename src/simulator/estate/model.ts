@@ -311,7 +311,7 @@ export interface VSwitch {
   lingering: Map<string, number>;
   /** Addresses in use now. */
   used: Set<string>;
-  /** Below this one none is free: spares a search from the start. */
+  /** How many of the lowest addresses are known to be taken: spares a search from the start. */
   searchFrom: number;
   resourceGroupId: string;
   tags: Tags;

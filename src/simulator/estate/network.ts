@@ -1,67 +1,45 @@
+import { isIPv4 } from 'node:net';
+import { excludeCidr, normalizeCidr, overlapCidr, parseCidr } from 'cidr-tools';
+import { parseIp, stringifyIp } from 'ip-bigint';
 import { MINUTE } from '../time.ts';
 import type { Estate } from './estate.ts';
 import type { Vpc, VSwitch } from './model.ts';
 
-/** IPv4 blocks and addresses of vSwitches. */
-
-export interface Cidr {
-  /** First address as a number. */
-  start: number;
-  mask: number;
-  size: number;
-}
-
-/** Undefined when it is no proper network address. */
-export function parseCidr(text: string): Cidr | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
-  if (!match) return undefined;
-  const octets = match.slice(1, 5).map(Number);
-  const mask = Number(match[5]);
-  if (octets.some((octet) => octet > 255) || mask > 32) return undefined;
-  const start = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-  const size = 2 ** (32 - mask);
-  return start % size === 0 ? { start, mask, size } : undefined;
-}
-
-export function overlaps(a: Cidr, b: Cidr): boolean {
-  return a.start < b.start + b.size && b.start < a.start + a.size;
-}
-
-export function contains(outer: Cidr, inner: Cidr): boolean {
-  return inner.start >= outer.start && inner.start + inner.size <= outer.start + outer.size;
-}
-
-export function addressText(value: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
-}
-
-export function parseAddress(text: string): number | undefined {
-  return parseCidr(`${text}/32`)?.start;
-}
-
 /** Ranges that no vSwitch may lie in. [limits: vswitch.forbidden_ranges] */
-const FORBIDDEN = ['100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4'].flatMap(
-  (text) => parseCidr(text) ?? [],
-);
+const FORBIDDEN = ['100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4'];
 
-export function isForbidden(cidr: Cidr): boolean {
-  return FORBIDDEN.some((range) => overlaps(range, cidr));
+/** The prefix length of an IPv4 network address; undefined when it is none. */
+export function prefixOf(text: string): number | undefined {
+  const [address = '', prefix = ''] = text.split('/');
+  if (!isIPv4(address) || !/^\d{1,2}$/.test(prefix) || Number(prefix) > 32) return undefined;
+  return normalizeCidr(text) === text ? Number(prefix) : undefined;
 }
 
-export function blocksOf(vpc: Vpc): Cidr[] {
-  return [vpc.cidrBlock, ...vpc.secondaryCidrBlocks].flatMap((text) => parseCidr(text) ?? []);
+export function isForbidden(cidr: string): boolean {
+  return overlapCidr(FORBIDDEN, cidr);
 }
 
-/** The first and the last three addresses are reserved. [trap 32] */
+export function blocksOf(vpc: Vpc): string[] {
+  return [vpc.cidrBlock, ...vpc.secondaryCidrBlocks].filter((text) => prefixOf(text) !== undefined);
+}
+
+/** The API keeps the first and the last three addresses of a block to itself. [trap 32] */
+const RESERVED = 4;
+
+/** Addresses that instances and others can have. */
+export function addressesIn(cidr: string): number {
+  const { start, end } = parseCidr(cidr);
+  return Math.max(0, Number(end - start) + 1 - RESERVED);
+}
+
 export function availableAddresses(vSwitch: VSwitch, now: number): number {
-  const cidr = parseCidr(vSwitch.cidrBlock);
-  if (!cidr) return 0;
   for (const [address, until] of vSwitch.lingering) {
     if (until > now) continue;
     vSwitch.lingering.delete(address);
     vSwitch.searchFrom = 0;
   }
-  return Math.max(0, cidr.size - 4 - vSwitch.used.size - vSwitch.lingering.size - vSwitch.otherAddresses);
+  const taken = vSwitch.used.size + vSwitch.lingering.size + vSwitch.otherAddresses;
+  return Math.max(0, addressesIn(vSwitch.cidrBlock) - taken);
 }
 
 export type AddressProblem = 'none-left' | 'outside' | 'reserved' | 'taken';
@@ -72,28 +50,31 @@ export function takeAddress(
   now: number,
   wanted?: string,
 ): { address: string } | { problem: AddressProblem } {
-  const cidr = parseCidr(vSwitch.cidrBlock);
-  if (!cidr || availableAddresses(vSwitch, now) <= 0) return { problem: 'none-left' };
-  const first = cidr.start + 1;
-  const last = cidr.start + cidr.size - 4;
+  if (availableAddresses(vSwitch, now) <= 0) return { problem: 'none-left' };
+  const block = parseCidr(vSwitch.cidrBlock);
   const isFree = (address: string): boolean => !vSwitch.used.has(address) && !vSwitch.lingering.has(address);
   if (wanted !== undefined) {
-    const value = parseAddress(wanted);
-    if (value === undefined || value < cidr.start || value >= cidr.start + cidr.size) return { problem: 'outside' };
-    if (value < first || value > last) return { problem: 'reserved' };
-    if (!isFree(wanted)) return { problem: 'taken' };
+    const problem = addressProblem(block, wanted) ?? (isFree(wanted) ? undefined : 'taken');
+    if (problem !== undefined) return { problem };
     vSwitch.used.add(wanted);
     return { address: wanted };
   }
-  for (let value = Math.max(first, vSwitch.searchFrom); value <= last; value++) {
-    const address = addressText(value);
+  const count = addressesIn(vSwitch.cidrBlock);
+  for (let n = vSwitch.searchFrom; n < count; n++) {
+    const address = stringifyIp({ number: block.start + 1n + BigInt(n), version: 4 });
     if (isFree(address)) {
       vSwitch.used.add(address);
-      vSwitch.searchFrom = value + 1;
+      vSwitch.searchFrom = n + 1;
       return { address };
     }
   }
   return { problem: 'none-left' };
+}
+
+function addressProblem({ start, end }: ReturnType<typeof parseCidr>, wanted: string): AddressProblem | undefined {
+  const value = isIPv4(wanted) ? parseIp(wanted).number : undefined;
+  if (value === undefined || value < start || value > end) return 'outside';
+  return value === start || value > end - 3n ? 'reserved' : undefined;
 }
 
 /** A released address stays taken for a while. [trap 32] */
@@ -103,15 +84,12 @@ export function releaseAddress(vSwitch: VSwitch, address: string, now: number): 
 
 /** The first free block of the asked size inside the VPC. [params.json CreateVSwitch.CidrMask] */
 export function freeBlock(estate: Estate, vpc: Vpc, mask: number): string | undefined {
-  const taken = [...estate.vSwitches.values()]
-    .filter((s) => s.vpcId === vpc.id)
-    .flatMap((s) => parseCidr(s.cidrBlock) ?? []);
-  const size = 2 ** (32 - mask);
-  for (const block of blocksOf(vpc)) {
-    for (let start = block.start; start + size <= block.start + block.size; start += size) {
-      const candidate = { start, mask, size };
-      if (!taken.some((other) => overlaps(other, candidate))) return `${addressText(start)}/${mask}`;
-    }
-  }
-  return undefined;
+  const taken = [...estate.vSwitches.values()].filter((s) => s.vpcId === vpc.id).map((s) => s.cidrBlock);
+  const rooms = blocksOf(vpc).flatMap((block) => excludeCidr(block, taken).sort(byStart));
+  const room = rooms.find((block) => Number(parseCidr(block).prefix) <= mask);
+  return room && `${parseCidr(room).ip}/${mask}`;
+}
+
+function byStart(a: string, b: string): number {
+  return parseCidr(a).start < parseCidr(b).start ? -1 : 1;
 }
