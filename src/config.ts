@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
 import { DrError } from './errors.ts';
+import { isLoopback } from './loopback.ts';
 import type { Language } from './text/say.ts';
 
 export interface Config {
@@ -22,11 +23,6 @@ function invalid(name: string, value: string, right: string): DrError {
     remedy: `Set ${name} to ${right}, or leave it out.`,
     retryable: false,
   });
-}
-
-function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '');
-  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
 }
 
 /** A host name or IPv4 address, with or without a port. */

@@ -30,7 +30,8 @@ async function parse(argv: string[]): Promise<void> {
       throw new InvalidArgumentError('must be a whole number below 2147483648');
     return n;
   };
-  const speed = () => new Option('--speed <n>', 'how many times faster than real its time runs').argParser(positive);
+  const speed = (usual: number) =>
+    new Option('--speed <n>', 'how many times faster than real its time runs').argParser(positive).default(usual);
   const scenario = () => new Option('--scenario <name|file>', 'built-in scenario or a YAML/JSON file');
   const faults = () => new Option('--faults <file>', 'fault plan, YAML or JSON');
   const stories: DemoOptions['scenario'][] = ['instance', 'disks', 'image', 'zone-down'];
@@ -45,7 +46,8 @@ async function parse(argv: string[]): Promise<void> {
     .allowExcessArguments()
     .helpCommand(true)
     .option('--simulate', 'serve against the embedded cloud; needs no account')
-    .addOption(speed())
+    // A whole recovery within a minute.
+    .addOption(speed(60))
     .addOption(scenario())
     .addOption(faults())
     .action((options: StartOptions, command: AnyCommand) => {
@@ -57,8 +59,8 @@ async function parse(argv: string[]): Promise<void> {
     .command('simulator')
     .allowExcessArguments(false)
     .description('run the embedded cloud alone; prints its endpoints and keys as JSON')
-    .option('--port <n>', 'port on 127.0.0.1', port)
-    .addOption(speed())
+    .option('--port <n>', 'port on 127.0.0.1 (default: any that is free)', port)
+    .addOption(speed(60))
     .addOption(scenario())
     .addOption(faults())
     .option('--seed <n>', 'same seed, same ids and durations', seed)
@@ -80,7 +82,8 @@ async function parse(argv: string[]): Promise<void> {
         .default('elicitation'),
     )
     .option('--interactive', 'answer the decisions yourself')
-    .addOption(speed())
+    // A whole recovery in half a minute, slow enough to watch.
+    .addOption(speed(25))
     .action(async (options: DemoOptions, command: AnyCommand) => {
       refuseServerOptions(program, command);
       const { runDemo } = await import('./demo/demo.ts');

@@ -19,9 +19,6 @@ export interface StartOptions {
   faults?: string;
 }
 
-/** How fast the embedded cloud's time runs unless --speed says otherwise: a whole recovery within a minute. */
-const DEFAULT_SPEED = 60;
-
 /** Loading the cloud's code waits until the client has had its tools/list. */
 const WARM_UP_AFTER_MS = 300;
 
@@ -37,7 +34,7 @@ export async function serve(version: string, options: StartOptions): Promise<voi
   const { config, problem } = configOrProblem();
   const log = lazyLog(config.log);
   const sessionId = randomBytes(16).toString('hex');
-  const clock: Clock = options.simulate ? clockAt(options.speed ?? DEFAULT_SPEED) : wallClock;
+  const clock: Clock = options.simulate ? clockAt(options.speed ?? 1) : wallClock;
   let leaving = false;
   let closeSimulator: (() => Promise<void>) | undefined;
 

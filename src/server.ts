@@ -31,7 +31,7 @@ export const INSTRUCTIONS =
   'Recovers an Alibaba Cloud ECS instance (or single disks) in another zone of its region. Start with describe-source and follow each result’s `next`. ' +
   'decision_required: show the question and the whole plan to your user, never answer for them. in_progress: call check-recovery. The source is never changed.';
 
-/** Tools, prompts and completion as an MCP server; the only file that knows the MCP SDK's server classes. */
+/** Tools, prompts and completion as an MCP server. */
 export function createServer(version: string, runtime: Runtime, tools: readonly ToolDefinition[] = allTools): Server {
   const server = new Server(
     { name: 'ecs-dr', version },

@@ -1,5 +1,6 @@
 import { DrError } from '../errors.ts';
 import type { Parameters } from '../recovery/estate.ts';
+import { RECOVERY_TAG } from '../recovery/tags.ts';
 import { type ActionName, actionOf } from './actions.ts';
 import type { Api } from './api.ts';
 import { type Family, familyOf } from './families.ts';
@@ -36,7 +37,7 @@ const STOPS = ['Cancelled', 'RegionNotAllowed', 'EndpointUnreachable'];
 const STOPPING: Family[] = ['bad-key', 'expired-token', 'clock', 'region'];
 
 /** Creations are allowed only with our tag: what is tried without it would be denied where the real one is not. */
-const TRIED_CHANGE: Parameters = { DryRun: true, 'Tag.1.Key': 'ecs-dr:recovery', 'Tag.1.Value': 'access-check' };
+const TRIED_CHANGE: Parameters = { DryRun: true, 'Tag.1.Key': RECOVERY_TAG, 'Tag.1.Value': 'access-check' };
 
 /** Reads are tried; creations are tried as dry runs where the API has them; the rest cannot be told. */
 export function tryAccess(api: Api, regionId: string, actions: readonly ActionName[]): Promise<Access[]> {

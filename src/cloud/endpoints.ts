@@ -1,4 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { isLoopback } from '../loopback.ts';
 import type { Product } from './actions.ts';
 
 /** Overrides, already validated: `host`, `host:port` or `http://127.0.0.1:port[/path]`. */
@@ -14,10 +15,9 @@ export interface Endpoint {
   protocol: 'HTTP' | 'HTTPS';
 }
 
-/** `host[:port][/path]` on this machine: 127.0.0.999 looks like it, but is a name that anybody may answer. */
-export function isLoopback(address: string): boolean {
-  const host = /^([^:/]+|\[[^\]]*\])(?::\d{1,5})?(?:\/|$)/.exec(address)?.[1]?.toLowerCase() ?? '';
-  return host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
+/** `host[:port][/path]` on this machine. */
+function isHere(address: string): boolean {
+  return isLoopback(/^([^:/]+|\[[^\]]*\])(?::\d{1,5})?(?:\/|$)/.exec(address)?.[1] ?? '');
 }
 
 /**
@@ -50,14 +50,14 @@ export function endpointOf(product: Product, regionId: string, configured: Endpo
     return { host: SPECIAL[product]?.[regionId] ?? `${product}.${regionId}.aliyuncs.com`, protocol: 'HTTPS' };
   }
   const host = override.replace(/^https?:\/\//i, '').replace(/\/+$/, '');
-  const secure = /^https:/i.test(override) || !isLoopback(host);
+  const secure = /^https:/i.test(override) || !isHere(host);
   return { host, protocol: secure ? 'HTTPS' : 'HTTP' };
 }
 
 /** True when cloud calls stay on this machine and no STS was named: then nothing calls STS. */
 export function stsIsOff(configured: Endpoints): boolean {
   const host = configured.ecsEndpoint?.replace(/^https?:\/\//i, '');
-  return host !== undefined && isLoopback(host) && !configured.stsEndpoint;
+  return host !== undefined && isHere(host) && !configured.stsEndpoint;
 }
 
 /** Addresses that no router passes on, and that of the metadata service, which the machine's own host answers. */
@@ -70,7 +70,7 @@ ON_THE_LINK.addAddress('100.100.100.200');
 export function isPlainElsewhere({ protocol, host, hostname }: URL): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');
   const near =
-    isLoopback(host) ||
+    isHere(host) ||
     (isIPv4(address) && ON_THE_LINK.check(address)) ||
     (isIPv6(address) && ON_THE_LINK.check(address, 'ipv6'));
   return protocol !== 'https:' && !near;

@@ -1,4 +1,5 @@
 import { DrError } from '../errors.ts';
+import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { Api } from './api.ts';
 import { each } from './paging.ts';
 import { readDisks } from './reads/disks.ts';
@@ -7,8 +8,6 @@ import { readInstance, readInstances } from './reads/instances.ts';
 import { readVSwitches } from './reads/network.ts';
 import { readSnapshotGroups, readSnapshots } from './reads/snapshots.ts';
 import { AT_ONCE, isGlobal, mayBeElsewhere, type Unanswered } from './search.ts';
-
-export const RECOVERY_TAG = 'ecs-dr:recovery';
 
 type Look = (regionId: string) => Promise<boolean>;
 

@@ -1,3 +1,4 @@
+import { RECOVERY_TAG } from '../recovery/tags.ts';
 import { ACTIONS, type Action, type ActionName, type Purpose } from './actions.ts';
 
 export interface Statement {
@@ -19,8 +20,6 @@ export interface PolicyWish {
   /** The source's RAM role, which the copy is to get: `ram:PassRole` for it alone. */
   ramRoleName?: string;
 }
-
-const TAG = 'ecs-dr:recovery';
 
 export const PURPOSES = ['instance', 'image', 'disks', 'read-only'] as const satisfies readonly Purpose[];
 
@@ -62,13 +61,13 @@ export function policyFor({ purposes, regions, ramRoleName }: PolicyWish): Polic
         ...where('ecs', '*'),
         ...where('vpc', '*'),
       ]),
-      Condition: { StringLike: { [`acs:RequestTag/${TAG}`]: ['*'] } },
+      Condition: { StringLike: { [`acs:RequestTag/${RECOVERY_TAG}`]: ['*'] } },
     },
   ];
   if (actions.some((a) => a.name === 'AttachDisk')) {
     statements.push(allow(['ecs:AttachDisk'], where('ecs', 'instance/*')), {
       ...allow(['ecs:AttachDisk'], where('ecs', 'disk/*')),
-      Condition: { StringLike: { [`acs:ResourceTag/${TAG}`]: ['*'] } },
+      Condition: { StringLike: { [`acs:ResourceTag/${RECOVERY_TAG}`]: ['*'] } },
     });
   }
   if (ramRoleName !== undefined && actions.some((a) => a.name === 'RunInstances')) {

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect } from 'node:tls';
 import * as imported from 'httpx';
 import { DrError } from '../errors.ts';
-import { isLoopback } from './endpoints.ts';
+import { isLoopback } from '../loopback.ts';
 import { defaultOf } from './interop.ts';
 import { conceal } from './redact.ts';
 

@@ -14,19 +14,16 @@ export interface DemoOptions {
   scenario: 'instance' | 'disks' | 'image' | 'zone-down';
   client: 'elicitation' | 'no-elicitation';
   interactive?: boolean;
-  speed?: number;
+  speed: number;
 }
 
 const STORIES: Readonly<Record<DemoOptions['scenario'], Story>> = { instance, disks, image, 'zone-down': zoneDown };
-
-/** A whole recovery in half a minute, slow enough to watch. */
-const DEFAULT_SPEED = 25;
 
 /** Plays a story on the embedded cloud; 0 only when what came back is verified and the source is untouched. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const view = new View(process.stdout, process.env);
   const story = STORIES[options.scenario];
-  const speed = options.speed ?? DEFAULT_SPEED;
+  const { speed } = options;
   const dialogs = options.client === 'elicitation';
   const person = options.interactive ? personAtTerminal(view) : agreeablePerson(view);
   let agent: Agent | undefined;
