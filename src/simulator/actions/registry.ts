@@ -5,9 +5,11 @@ import { COMMAND_ACTIONS } from './commands.ts';
 import type { ActionSpec, Actions } from './context.ts';
 import { DISK_ACTIONS } from './disks.ts';
 import { IMAGE_ACTIONS } from './images.ts';
+import { INSTANCE_TYPE_ACTIONS } from './instance-types.ts';
 import { INSTANCE_CHANGES } from './instances-change.ts';
 import { INSTANCE_READS } from './instances-read.ts';
 import { ECS_NETWORK_ALIASES, VPC_ACTIONS } from './network.ts';
+import { PRICE_ACTIONS } from './prices.ts';
 import { SECURITY_GROUP_ACTIONS } from './security-groups.ts';
 import { SNAPSHOT_ACTIONS } from './snapshots.ts';
 import { ECS_TAG_ACTIONS, VPC_TAG_ACTIONS } from './tagging.ts';
@@ -16,6 +18,8 @@ import { ECS_TAG_ACTIONS, VPC_TAG_ACTIONS } from './tagging.ts';
 export const ACTIONS: Record<Product, Actions> = {
   ecs: {
     ...AVAILABILITY_ACTIONS,
+    ...INSTANCE_TYPE_ACTIONS,
+    ...PRICE_ACTIONS,
     ...INSTANCE_READS,
     ...INSTANCE_CHANGES,
     ...DISK_ACTIONS,
