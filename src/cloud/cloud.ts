@@ -55,11 +55,9 @@ export interface Recommendation {
   instanceType: string;
   cpu?: number;
   memoryMiB?: number;
-  priority?: number;
 }
 
 export interface SystemEvent {
-  eventId: string;
   /** e.g. `SystemFailure.Delete`: what became of an accepted creation that found no stock. */
   type: string;
   reason?: string;

@@ -67,7 +67,6 @@ export interface Instance {
     coreCount?: number;
     threadsPerCore?: number;
     topologyType?: string;
-    numa?: string;
     nestedVirtualization?: string;
   };
   clockOptions: { ptpStatus?: string };
@@ -82,11 +81,9 @@ export interface Instance {
     enableIpDnsPtrRecord?: boolean;
   };
   deploymentSetId?: string;
-  deploymentSetGroupNo?: number;
   dedicatedHostId?: string;
   dedicatedHostClusterId?: string;
   tenancy?: string;
-  affinity?: string;
   hpcClusterId?: string;
   capacityReservationId?: string;
   capacityReservationPreference?: string;
@@ -108,7 +105,6 @@ export interface InstanceExtras {
   enableNetworkEncryption?: boolean;
   bandwidthWeighting?: string;
   enableSecureBoot?: boolean;
-  maintenanceAction?: string;
   /** Reads that failed, with the reason: what they would have told is reported as unknown. */
   unread: { read: string; reason: string }[];
 }
@@ -127,10 +123,8 @@ export interface Disk {
   status: string;
   device?: string;
   instanceId?: string;
-  portable?: boolean;
   deleteWithInstance: boolean;
   deleteAutoSnapshot?: boolean;
-  enableAutoSnapshot?: boolean;
   autoSnapshotPolicyId?: string;
   encrypted: boolean;
   kmsKeyId?: string;
@@ -161,14 +155,12 @@ export interface Snapshot {
   available: boolean;
   /** The recovery point itself; absent until the point in time has been taken. */
   createdAt?: string;
-  lastModifiedAt?: string;
   type?: string;
   sourceDiskId: string;
   sourceDiskType: 'system' | 'data';
   sourceDiskSizeGiB?: number;
   encrypted: boolean;
   kmsKeyId?: string;
-  retentionDays?: number;
   groupId?: string;
   tags: Tag[];
 }
@@ -200,7 +192,6 @@ export interface Image {
   progress: number;
   architecture?: string;
   bootMode?: string;
-  platform?: string;
   osType?: string;
   sizeGiB?: number;
   createdAt?: string;
@@ -228,7 +219,6 @@ export interface Vpc {
   name?: string;
   /** Primary and secondary IPv4 blocks: all of them are VPC space. */
   cidrBlocks: string[];
-  ipv6CidrBlock?: string;
 }
 
 /** One zone's answer of DescribeAvailableResource for one question. */
@@ -250,7 +240,6 @@ export interface InstanceTypeInfo {
   localStorageAmount?: number;
   gpuAmount?: number;
   nvmeSupport?: string;
-  generation?: string;
 }
 
 export interface Price {

@@ -29,7 +29,6 @@ export function computeRows({ source, extras }: WholeSource): FidelityRow[] {
     ...row('dedicated host', dedicatedHost(source), 'dropped', ZONAL, 'shared hardware'),
     ...row('HPC cluster', source.hpcClusterId, 'dropped', ZONAL),
     ...row('capacity reservation', capacity(source), 'dropped', `${ZONAL}; reserve in the target zone`),
-    ...row('maintenance action', extras.maintenanceAction, 'dropped', 'set it on the copy'),
     ...row('monitoring, scaling group, DNS', 'not read', 'dropped', 'they name the source: add the copy'),
   ];
 }

@@ -73,7 +73,6 @@ const fullExtras: InstanceExtras = extras({
   enableJumboFrame: true,
   enableNetworkEncryption: true,
   bandwidthWeighting: 'Vpc-L1',
-  maintenanceAction: 'AutoRecover',
 });
 const rich: Partial<Disk> = {
   description: 'text',
@@ -127,7 +126,6 @@ describe('the ledger', () => {
         "dedicated host | dh-1 | dropped → shared hardware | bound to the source zone",
         "HPC cluster | hpc-1 | dropped | bound to the source zone",
         "capacity reservation | crp-1 | dropped | bound to the source zone; reserve in the target zone",
-        "maintenance action | AutoRecover | dropped | set it on the copy",
         "monitoring, scaling group, DNS | not read | dropped | they name the source: add the copy",
         "VPC | vpc-1 | inherited | as is",
         "vSwitch | vsw-h | transformed → one in the target zone | a vSwitch belongs to one zone",

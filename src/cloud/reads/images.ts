@@ -48,7 +48,6 @@ function image(w: Wire): Image {
     progress: percent(w.progress) ?? (w.status === 'Available' ? 100 : 0),
     architecture: text(w.architecture),
     bootMode: text(w.bootMode),
-    platform: text(w.platform),
     osType: text(w.OSType),
     sizeGiB: num(w.size),
     createdAt: text(w.creationTime),

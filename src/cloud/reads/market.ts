@@ -80,7 +80,6 @@ export async function readInstanceTypes(
       localStorageAmount: num(w.localStorageAmount),
       gpuAmount: num(w.GPUAmount),
       nvmeSupport: text(w.nvmeSupport),
-      generation: undefined,
     }),
   );
 }
@@ -120,7 +119,6 @@ export function readRecommendations(
           instanceType: w.instanceType?.instanceType ?? '',
           cpu: num(w.instanceType?.cores),
           memoryMiB: num(w.instanceType?.memory),
-          priority: num(w.priority),
         }),
       );
     });

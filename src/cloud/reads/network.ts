@@ -67,6 +67,5 @@ export async function readVpc(api: Api, regionId: string, vpcId: string, options
     id,
     name: text(answer.vpcName),
     cidrBlocks: texts([answer.cidrBlock, ...(answer.secondaryCidrBlocks?.secondaryCidrBlock ?? [])]),
-    ipv6CidrBlock: text(answer.ipv6CidrBlock),
   });
 }

@@ -49,7 +49,6 @@ export function readSystemEvents(api: Api, regionId: string, instanceId: string)
     );
     return events.map((w) =>
       present<SystemEvent>({
-        eventId: w.eventId ?? '',
         type: w.eventType?.name ?? '',
         reason: text(w.reason),
         at: text(w.eventPublishTime),

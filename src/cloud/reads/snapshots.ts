@@ -46,14 +46,12 @@ function snapshot(w: Wire): Snapshot {
     remainSeconds: num(w.remainTime),
     available: w.available ?? done,
     createdAt: text(w.creationTime),
-    lastModifiedAt: text(w.lastModifiedTime),
     type: text(w.snapshotType),
     sourceDiskId: w.sourceDiskId ?? '',
     sourceDiskType: diskType(w.sourceDiskType),
     sourceDiskSizeGiB: numeric(w.sourceDiskSize),
     encrypted: w.encrypted ?? false,
     kmsKeyId: text(w.KMSKeyId),
-    retentionDays: num(w.retentionDays),
     tags: tags(w.tags?.tag),
   });
 }
