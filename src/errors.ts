@@ -26,7 +26,10 @@ export interface ErrorDetails {
   used?: string[];
 }
 
-/** The one error that handlers throw: the boundary in runner.ts turns it into a result, nothing else catches it. */
+/**
+ * The one error that handlers throw. The boundary in runner.ts turns it into a result; whoever catches it before asks
+ * about it, waits, looks, tells that a read has failed, or throws it on with what exists by then.
+ */
 export class DrError extends Error {
   readonly details: ErrorDetails;
 

@@ -203,6 +203,7 @@ export interface Snapshot {
   sourceDiskId: string;
   sourceDiskType: 'system' | 'data';
   sourceDiskSizeGiB: number;
+  /** Once it is released, its system disk's snapshots can no longer become an image. [trap 21] */
   sourceInstanceId: string;
   sourceDevice: string;
   sourceImageId: string;
@@ -225,7 +226,6 @@ export interface Snapshot {
   linkId: string;
   serialNumber: string;
   resourceGroupId: string;
-  /** System-disk snapshots of a released instance can no longer become an image. [trap 21] */
   tags: Tags;
 }
 
