@@ -103,7 +103,7 @@ const id = (prefix: string, what: string) =>
 export const field = {
   instanceId: (what = 'Source instance') => id('i', what),
   diskId: (what = 'Disk') => id('d', what),
-  /** As many as one read of the API takes [params: DescribeDisks DiskIds]; an instance never has as many. */
+  /** As many as one read of the API takes [params: DescribeDisks.DiskIds]; an instance never has as many. */
   diskIds: (what: string) => z.array(field.diskId()).max(100).describe(what),
   snapshotId: (what = 'Snapshot') => id('s', what),
   snapshotGroupId: (what = 'Snapshot consistency group') => id('ssg', what),
@@ -132,7 +132,7 @@ export const field = {
       .optional()
       .describe('Source device → category the user chose'),
   category: () => z.string().regex(/^[a-z][a-z0-9_]{2,40}$/, 'must look like cloud_essd'),
-  /** Names of snapshots, groups and images [params: 2-128 chars, starts with a letter, digits : _ . - allowed]. */
+  /** Names of snapshots, groups and images [limits: names]. */
   name: (what: string) =>
     z
       .string()

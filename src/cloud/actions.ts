@@ -68,7 +68,7 @@ export const RETRY_ANY: readonly RetryRule[] = [
 const NOT_READY = [
   { code: 'InvalidSnapshot.NotReady', how: 'later', source: 'CreateDisk help page 2026-01-13' },
   { code: 'InvalidSnapshotId.NotReady', how: 'later', source: 'CreateImage help page 2026-01-07' },
-  { code: 'SnapshotNotReady', how: 'later', source: 'facts: seen by clients' },
+  { code: 'SnapshotNotReady', how: 'later', source: 'seen by clients' },
 ] as const satisfies RetryRule[];
 
 const SNAPSHOT_RUNNING = [

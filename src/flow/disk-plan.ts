@@ -96,7 +96,7 @@ function clashNotes({ say }: ToolContext, target: Instance, disks: DiskToRecover
   ];
 }
 
-/** What of the source disks does not come along [product: no silent difference]. */
+/** What of the source disks does not come along [recovery-rules: no silent difference]. */
 function lossNotes(disks: DiskToRecover[], categories: Record<string, string>): string[] {
   return disks.flatMap(({ snapshot, sourceDisk }) => {
     if (!sourceDisk) return [];

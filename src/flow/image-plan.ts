@@ -45,7 +45,7 @@ export async function planImage(
   return { request, plan };
 }
 
-/** The first of the recovery's names that no image of the account has [recovery-rules: default name]. */
+/** The first of the recovery's names that no image of the account has [recovery-rules: the default name]. */
 async function freeName(context: ToolContext, source: Source, failed: number): Promise<string> {
   const rules = imageNameCandidates(source.instance.id, context.recoveryId);
   // Failed images of this recovery keep their names: each try after them has one more.

@@ -24,7 +24,7 @@ export async function findGroup(
   return { existing: groups.find((g) => g.status !== 'failed'), failed: groups.filter((g) => g.status === 'failed') };
 }
 
-/** The API's refusals of a group because of its disks [facts: traps 13; states: snapshot_group]. */
+/** The API's refusals of a group because of its disks [trap 13; states: snapshot_group]. */
 const GROUP_REFUSED =
   /^(DiskCategory\.OperationNotSupported|InvalidOperation\.MultiAttachDisk|NumberExceed\.TooManyDisks|CapacityExceed\.TooManyDisks|InvalidDisk\.DiskCategoryInconsistent|InvalidDiskIds\.NotInSameZone)/;
 

@@ -27,7 +27,7 @@ export interface Target {
   dataStock: ZoneAvailability[];
 }
 
-/** As what stock and recommendations are asked for [recovery-rules: asked for the charge type that will be used]. */
+/** As what stock and recommendations are asked for [recovery-rules: billing]. */
 function offerOf(
   { instance }: Source,
   { chargeType, spot }: Billing,

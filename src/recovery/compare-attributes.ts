@@ -155,7 +155,7 @@ function tags({ source, dr }: CompareInput, promised: Parameters): Finding[] {
   return [checked('tags', copyable, actual, wanted.length, missing.length === 0)];
 }
 
-/** What the ledger said is dropped, told once more (rule "Dropped and reported"). */
+/** What the ledger said is dropped, told once more [recovery-rules: dropped and reported]. */
 function dropped({ source, extras, dr, drExtras }: CompareInput): Finding[] {
   const enis = (instance: Instance) => instance.networkInterfaces.filter((eni) => eni.type === 'Secondary').length;
   const gone = (attribute: string, before: Value, after: Value) =>

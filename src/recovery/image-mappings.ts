@@ -17,8 +17,9 @@ export interface ImageMappings {
 }
 
 /**
- * One mapping per disk, with its size and its own device name (rule "The image"). A mapping without a snapshot would put
- * an empty disk into the image, so there is none; one with another instance's snapshot would bring that one's data back.
+ * One mapping per disk, with its size and its own device name [recovery-rules: the image]. A mapping without a snapshot
+ * would put an empty disk into the image [trap 20], so there is none; one with another instance's snapshot would bring
+ * that one's data back.
  */
 export function imageMappings(evidence: Evidence, snapshots: readonly Snapshot[]): ImageMappings {
   const { disks } = evidence;

@@ -3,7 +3,7 @@ import { recoveryTime } from './ids.ts';
 
 /*
  * Every name the server chooses follows from the recovery, never from the moment of the call: a repeated request
- * is then identical to the first (tools contract), which the API's client tokens demand.
+ * is then identical to the first, which the API's client tokens demand [api: ClientToken].
  */
 
 /** The API's limit for names of instances, disks, images, snapshots and groups. */

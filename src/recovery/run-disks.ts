@@ -41,7 +41,8 @@ export function formerDisks({ image, disks, snapshots }: Pick<RunInput, 'image' 
 
 /**
  * Every disk of the image with the source's category, size, level, IOPS, burst and encryption. Data disks are overridden
- * by the device name in the image and never by snapshot id: anything else would add a disk (rule "The DR instance").
+ * by the device name in the image and never by snapshot id: anything else would add a disk
+ * [recovery-rules: data disks; trap 23].
  */
 export function runDisks({ source, disks, image, snapshots, choices, unproven }: RunInput): Part {
   const part: Part = { parameters: {}, notes: [], problems: [] };

@@ -3,7 +3,7 @@ import type { Part, RunInput } from './run-plan.ts';
 
 /**
  * A public address only where the source has one of its own: a bandwidth above 0 buys a new address, and the source's
- * bandwidth field also speaks of EIPs (rule "Public address").
+ * bandwidth field also speaks of EIPs [recovery-rules: public address].
  */
 export function publicAddress({ source }: RunInput): Part {
   const notes: string[] = [];

@@ -41,7 +41,7 @@ export interface DispatcherParts {
 
 /**
  * Takes a request through the gates in the service's order: signature, clock, nonce → action → throttle (and the fault plan) →
- * permission → parameters → idempotence → state, stock, quota. [Simulator checklist]
+ * permission → parameters → idempotence → state, stock, quota. [api: order of checks]
  */
 export class Dispatcher {
   readonly #parts: DispatcherParts;
@@ -210,7 +210,7 @@ function tokenScope(call: ApiCall, regionId: string): string {
   return `${regionId} ${call.product}:${call.action}`;
 }
 
-/** Every action that has a RegionId needs it, but those of vSwitches; the host of a region can stand for it. [params.json] */
+/** Every action that has a RegionId needs it, but those of vSwitches; the host of a region can stand for it. [params: RegionId] */
 function needsRegion(call: ApiCall, spec: ActionSpec): boolean {
   if (call.params.get('RegionId') || call.pathRegion || spec.regionOptional) return false;
   const model = requestModel(call.product, call.action);
@@ -221,7 +221,7 @@ function answer(body: Record<string, unknown>, requestId: string): Reply {
   return { kind: 'answer', status: 200, body: { RequestId: requestId, ...body }, headers: {}, requestId };
 }
 
-/** [errors.json body_shape] */
+/** [errors: body] */
 function errorReply(error: ApiError, requestId: string, record: RequestRecord): Reply {
   const product = record.product === 'ecs' ? 'Ecs' : record.product === 'vpc' ? 'Vpc' : 'Sts';
   return {

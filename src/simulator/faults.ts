@@ -135,7 +135,7 @@ export function faultError(strike: Strike, action: string, denied: () => ApiErro
   }
 }
 
-/** The quota that stops each kind of creation. [errors.json] */
+/** The quota that stops each kind of creation. [errors: quotas] */
 function quotaError(action: string): ApiError {
   const [code, what]: [string, string] =
     action === 'CreateImage' || action === 'CopyImage'

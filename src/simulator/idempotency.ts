@@ -3,7 +3,7 @@ import { ApiError } from './wire/api-error.ts';
 
 /**
  * ClientToken: a repeat with identical parameters gets the first answer and has no second effect; with other parameters it is refused.
- * The order of tags is part of the parameters. [ClientToken]
+ * The order of tags is part of the parameters. [api: ClientToken]
  */
 export class Idempotency {
   readonly #answers = new Map<string, { fingerprint: string; answer: Record<string, unknown>; until: number }>();
@@ -59,7 +59,7 @@ function fingerprint(params: ReadonlyMap<string, string>): string {
   return JSON.stringify([...params].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** [params.json ClientToken] */
+/** [api: ClientToken] */
 export function checkToken(action: string, token: string): void {
   if (token.length <= 64 && /^[\x20-\x7e]*$/.test(token)) return;
   if (action.startsWith('CreateSnapshot'))

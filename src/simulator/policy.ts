@@ -33,7 +33,7 @@ export type Policy = z.output<typeof PolicySchema>;
 /** A policy as RAM writes it. */
 export type PolicyObject = z.input<typeof PolicySchema>;
 
-/** The RAM action of an API. The retired ECS aliases of VPC actions are still authorised as vpc:. [params.json ecs.CreateVSwitch] */
+/** The RAM action of an API. The retired ECS aliases of VPC actions are still authorised as vpc:. [params: ecs.CreateVSwitch] */
 export function ramAction(product: Product, action: string): string {
   const isVpcAlias = product === 'ecs' && /(VSwitch|Vpc)(es|s|Attributes?)?$/.test(action);
   return `${isVpcAlias ? 'vpc' : product}:${action}`;
@@ -74,7 +74,7 @@ export function authorise(
   { touched, requestTags }: { touched: Touched[]; requestTags: Tags },
   account: Account,
 ): void {
-  // GetCallerIdentity cannot be denied. [params.json sts.GetCallerIdentity]
+  // GetCallerIdentity cannot be denied. [params: sts.GetCallerIdentity]
   if (!policy || ram === 'sts:GetCallerIdentity') return;
   const about = policy.Statement.filter((s) => s.Action.some((pattern) => matches(pattern, ram)));
   const hits = (statement: Statement, resource: Touched): boolean =>
@@ -101,7 +101,7 @@ export function authorisePassRole(policy: Policy | undefined, role: string, acco
   }
 }
 
-/** Forbidden.RAM with what the service says of why. [errors.json body_shape] */
+/** Forbidden.RAM with what the service says of why. [errors: body] */
 export function forbidden(
   ram: string,
   account: Account,

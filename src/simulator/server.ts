@@ -12,7 +12,7 @@ export interface LoopbackServer {
 /** Answers pages for people; true when it took the request. */
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** HTTP on loopback only. UserData travels in the URL, hence the large header limit. [sdk.md 1] */
+/** HTTP on loopback only. UserData travels in the URL, hence the large header limit. [sdk: the wire] */
 export async function listen(dispatcher: Dispatcher, pages: PageHandler, port: number): Promise<LoopbackServer> {
   const server = createServer({ maxHeaderSize: 1 << 20, keepAliveTimeout: 25_000 }, (request, response) => {
     void handle(dispatcher, pages, request, response);
@@ -48,7 +48,7 @@ async function handle(
         .writeHead(502, { 'content-type': 'text/html' })
         .end('<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>');
     } else {
-      // [errors.json headers_seen]
+      // [errors: headers]
       response.writeHead(reply.status, {
         'content-type': 'application/json;charset=utf-8',
         'x-acs-request-id': reply.requestId,

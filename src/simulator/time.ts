@@ -1,4 +1,4 @@
-/** The two UTC spellings of the API. [Time formats] */
+/** The two UTC spellings of the API. [api: times] */
 
 /** `yyyy-MM-ddTHH:mmZ`: instances. */
 export function minutes(ms: number): string {
@@ -10,9 +10,9 @@ export function seconds(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
-/** ExpiredTime of a PostPaid instance. [Time formats] */
+/** ExpiredTime of a PostPaid instance. [api: times] */
 export const INSTANCE_NEVER_EXPIRES = '2099-12-31T15:59Z';
-/** ExpiredTime of a PostPaid disk. [Time formats] */
+/** ExpiredTime of a PostPaid disk. [api: times] */
 export const DISK_NEVER_EXPIRES = '2999-09-08T16:00Z';
 
 export const SECOND = 1000;

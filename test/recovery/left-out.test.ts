@@ -27,7 +27,7 @@ describe('what a launch leaves out', () => {
     ['InvalidRamRole.NotEcsRole', 'RamRoleName'],
     ['InvalidKeyPairName.NotFound', 'KeyPairName'],
     ['InvalidAutoSnapshotPolicyId.NotFound', 'AutoSnapshotPolicyId'],
-    // A right that is missing is put right, not gone without (rule "Errors").
+    // A right that is missing is put right, not gone without [recovery-rules: errors].
     ['InvalidUser.PassRoleForbidden', undefined],
     ['InvalidSecurityGroupId.NotFound', undefined],
     ['InvalidKMSKeyId.NotFound', undefined],

@@ -147,7 +147,7 @@ export function readPrice(
   });
 }
 
-/** DescribePrice knows one hour and one to nine months; longer terms are years [params: DescribePrice]. */
+/** DescribePrice knows one hour and one to nine months; longer terms are years [params: DescribePrice.Period]. */
 function termParameters(unit: 'Hour' | 'Month', period: number): Parameters {
   if (unit === 'Hour') return { PriceUnit: unit, Period: 1 };
   return period % 12 === 0 ? { PriceUnit: 'Year', Period: period / 12 } : { PriceUnit: unit, Period: period };

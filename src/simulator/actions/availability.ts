@@ -65,7 +65,7 @@ interface Resource {
 }
 
 const SPOT_STRATEGIES: readonly string[] = ['NoSpot', 'SpotWithPriceLimit', 'SpotAsPriceGo'];
-/** [sdk DescribeAvailableResource.SystemDiskCategory] */
+/** [params: DescribeAvailableResource] */
 const QUERIED_CATEGORIES: readonly string[] = [
   'cloud',
   'cloud_efficiency',
@@ -159,7 +159,7 @@ function diskResources(zone: Zone, kind: 'system' | 'data', typeId: string | und
   const stock: Stock = zone.outage ? 'WithoutStock' : 'WithStock';
   const asked = params.text(kind === 'system' ? 'SystemDiskCategory' : 'DataDiskCategory');
   const offered = type ? categoriesFor(zone, type) : zone.diskCategories;
-  // Data disks stand beside a system disk: where that cannot be had, nor can they. [params.json DescribeAvailableResource]
+  // Data disks stand beside a system disk: where that cannot be had, nor can they. [params: DescribeAvailableResource]
   if (type && kind === 'data') {
     const system = params.text('SystemDiskCategory') ?? usualSystemCategory(type);
     if (!offered.some((category) => category === system)) return [];

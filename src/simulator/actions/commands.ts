@@ -70,7 +70,7 @@ function runCommand(c: Context): Record<string, unknown> {
   }
   const id = estate.ids.token('t-hz0', 12);
   const commandId = estate.ids.token('c-hz0', 12);
-  // This API has no DryRun; it is a RepeatMode. [DryRun]
+  // This API has no DryRun; it is a RepeatMode. [api: DryRun]
   if (params.text('RepeatMode') === 'DryRun') return { CommandId: commandId, InvokeId: id };
   const invocation: Invocation = {
     id,

@@ -21,7 +21,7 @@ export interface ActionSpec {
   handler: Handler;
   /** Takes effect on the estate. */
   mutating?: boolean;
-  /** Code for a repeated ClientToken with other parameters; present on actions that have a token. [ClientToken] */
+  /** Code for a repeated ClientToken with other parameters; present on actions that have a token. [api: ClientToken] */
   tokenMismatch?: { status: number; code: string };
   /** Code while the first request with the token still runs; IdempotentProcessing 403 unless given. */
   tokenRunning?: { status: number; code: string };
@@ -74,7 +74,7 @@ export function findImage(c: Context, id: string): Image | undefined {
   return image && image.regionId === c.regionId ? image : undefined;
 }
 
-/** [states: preconditions, any] */
+/** [states: instance preconditions] */
 export function refuseLocked(instance: Instance, status = 403): void {
   if (instance.operationLocks.includes('security')) {
     throw new ApiError(status, 'InstanceLockedForSecurity', 'The instance is locked due to security reasons.');

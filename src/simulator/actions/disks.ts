@@ -270,7 +270,7 @@ export function encryptionOf(
   }
   const encrypted = asked ?? (source?.encrypted || c.estate.diskEncryptionByDefault);
   if (!encrypted) return { encrypted: false, kmsKeyId: '' };
-  // The snapshot's key, else the service key: each is told as the disk's key. [sdk CreateDisk.KMSKeyId]
+  // The snapshot's key, else the service key: each is told as the disk's key. [params: CreateDisk.KMSKeyId]
   const effective =
     keyId ?? (source?.encrypted && source.kmsKeyId ? source.kmsKeyId : c.estate.serviceKeyId(c.regionId));
   checkKmsKey(c, effective);

@@ -1,6 +1,6 @@
 import type { PrivateDns } from '../estate/model.ts';
 
-/** Host names: what a system takes, and what it gets where none is given. [sdk RunInstances.HostName] */
+/** Host names: what a system takes, and what it gets where none is given. [params: RunInstances.HostName] */
 
 export function isHostName(text: string, windows: boolean): boolean {
   const name = text.replaceAll(`\${instance_id}`, 'i0');

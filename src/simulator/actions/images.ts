@@ -154,7 +154,7 @@ interface ImageSource {
   begin: () => number;
 }
 
-/** [sdk CreateImage.Platform] */
+/** [params: CreateImage.Platform] */
 const PLATFORMS: readonly string[] = [
   'Aliyun',
   'Anolis',
@@ -231,7 +231,7 @@ function createImage(c: Context): Record<string, unknown> {
     usableAt: c.now,
     willFail: c.doomed,
     architecture: architecture ?? source.system.architecture,
-    // [params.json CreateImage.BootMode]
+    // [params: CreateImage.BootMode]
     bootMode: bootMode ?? (params.text('InstanceId') ? source.system.bootMode : 'UEFI-Preferred'),
     platform: platform ?? source.system.platform,
     osName: source.system,
@@ -387,7 +387,7 @@ function nextDevice(taken: Set<string>, type: 'system' | 'data'): string {
   return '';
 }
 
-/** From snapshots the metadata service defaults to v1, whatever the source was. [params.json CreateImage.Features] */
+/** From snapshots the metadata service defaults to v1, whatever the source was. [params: CreateImage.Features] */
 function fromParts(c: Context, mappings: ImageMapping[], system: Snapshot, architecture: string): ImageSource {
   const known = systemImage(system.sourceImageId) ?? findImage(c, system.sourceImageId)?.osName;
   return { mappings, system: known ?? unknownSystem(architecture), imdsSupport: 'v1', begin: () => c.now };

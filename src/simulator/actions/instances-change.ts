@@ -116,7 +116,7 @@ function deleteInstances(c: Context): Record<string, unknown> {
     return instance;
   });
   for (const instance of instances) checkReleasable(c, instance);
-  // Its own word for a dry run that passed. [DryRun]
+  // Its own word for a dry run that passed. [api: DryRun]
   if (c.params.boolean('DryRun')) throw dryRunPassed('DRYRUN.SUCCESS');
   for (const instance of instances) letGo(c, instance);
   return {};

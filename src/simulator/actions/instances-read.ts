@@ -201,7 +201,7 @@ function instanceView(i: Instance, metadata: boolean): Record<string, unknown> {
     DedicatedInstanceAttribute: { Affinity: '', Tenancy: '' },
     EcsCapacityReservationAttr: { CapacityReservationId: '', CapacityReservationPreference: '' },
     HibernationOptions: { Configured: i.options.hibernation },
-    // Filled only when asked for. [params.json DescribeInstances.AdditionalAttributes]
+    // Filled only when asked for. [params: DescribeInstances.AdditionalAttributes]
     MetadataOptions: metadata
       ? {
           HttpEndpoint: i.httpEndpoint || 'enabled',

@@ -238,7 +238,7 @@ function describeVpcZones(c: Context): Record<string, unknown> {
   };
 }
 
-/** The retired aliases of ECS: fewer fields, no tags. [params.json ecs.DescribeVSwitches] */
+/** The retired aliases of ECS: fewer fields, no tags. [params: ecs.DescribeVSwitches] */
 function describeVSwitchesOfEcs(c: Context): Record<string, unknown> {
   const page = pageOf(filteredVSwitches(c), c.params, VPC_PAGES);
   return {

@@ -17,7 +17,7 @@ interface Time {
   period: number;
 }
 
-/** How many of a unit are priced: a year of twelve months is asked for as one year. [params.json DescribePrice.Period] */
+/** How many of a unit are priced: a year of twelve months is asked for as one year. [params: DescribePrice.Period] */
 const LONGEST_PERIOD: Record<PriceUnit, number> = { Hour: 1, Week: 4, Month: 9, Year: 5 };
 
 function pricedTime(params: Params, resourceType: string): Time {
@@ -95,7 +95,7 @@ function instanceDetails(c: Context, time: Time): Detail[] {
   const image = imageId ? findImage(c, imageId) : undefined;
   if (imageId && !image) throw notFound('InvalidImageId.NotFound', 'ImageId');
   const system = params.object('SystemDisk');
-  // The default size differs from RunInstances: max(20, image). [params.json DescribePrice]
+  // The default size differs from RunInstances: max(20, image). [params: DescribePrice]
   const imageSize =
     image?.mappings.find((mapping) => mapping.type === 'system')?.sizeGiB ?? image?.osName.sizeGiB ?? 20;
   const usual = { zone, category: 'cloud_efficiency' } as const;

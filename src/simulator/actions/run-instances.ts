@@ -94,7 +94,7 @@ function priceOf(
   );
 }
 
-/** [Billing fields] */
+/** [api: billing] */
 function checkBilling(params: Params): void {
   const chargeType = params.text('InstanceChargeType') ?? 'PostPaid';
   if (chargeType !== 'PostPaid' && chargeType !== 'PrePaid')
@@ -154,7 +154,7 @@ function checkPlacement(c: Context): void {
     throw notFound('InvalidDedicatedHostId.NotFound', 'DedicatedHostId', 400);
 }
 
-/** At least half an hour and at most three years ahead. [params.json RunInstances.AutoReleaseTime] */
+/** At least half an hour and at most three years ahead. [params: RunInstances.AutoReleaseTime] */
 function checkAutoRelease(c: Context): void {
   const text = c.params.text('AutoReleaseTime');
   if (text === undefined) return;
@@ -344,7 +344,7 @@ function choosePlace(c: Context): Place {
   return { image, vSwitch, zone, type, securityGroupIds };
 }
 
-/** An image that only knows metadata v1 cannot launch in hardened mode. [params.json CreateImage.Features] */
+/** An image that only knows metadata v1 cannot launch in hardened mode. [params: CreateImage.Features] */
 function checkMetadata(params: Params, image: Image): void {
   const endpoint = params.text('HttpEndpoint');
   if (endpoint && !['enabled', 'disabled'].includes(endpoint))

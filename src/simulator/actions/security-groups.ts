@@ -48,7 +48,7 @@ function describeSecurityGroups(c: Context): Record<string, unknown> {
           SecurityGroupType: group.type,
           VpcId: group.vpcId,
           CreationTime: seconds(group.createdAt),
-          // Valid only when asked for. [params.json DescribeSecurityGroups.IsQueryEcsCount]
+          // Valid only when asked for. [params: DescribeSecurityGroups.IsQueryEcsCount]
           EcsCount: members,
           AvailableInstanceAmount: count ? 2000 - members : 0,
           ResourceGroupId: group.resourceGroupId,

@@ -27,7 +27,7 @@ const ECS_KINDS: Record<string, Finder> = {
   snapshotpolicy: mapped((c) => c.estate.autoSnapshotPolicies),
 };
 
-/** [params.json TagResources.ResourceType]: kinds of the API that this cloud has nothing of. */
+/** [params: TagResources.ResourceType]: kinds of the API that this cloud has nothing of. */
 const ECS_OTHER_KINDS = new Set([
   'volume',
   'eni',

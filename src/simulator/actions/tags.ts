@@ -5,12 +5,12 @@ import type { Params } from '../wire/params.ts';
 /** [limits: tags.per_resource] */
 export const MAX_TAGS = 20;
 
-/** What values must not start with: nothing for instances, disks and snapshots, `acs:` for images and groups, more for VPC. [sdk Tag.N.Value] */
+/** What values must not start with: nothing for instances, disks and snapshots, `acs:` for images and groups, more for VPC. [params: Tag.N.Value] */
 export const VALUES_OF_IMAGES = /^acs:/i;
 export const VALUES_OF_VPC = /^(aliyun|acs:)/i;
 const ANY_VALUE = /(?!)/;
 
-/** Tag.N of a creating action, checked. [params.json: Tag.N] */
+/** Tag.N of a creating action, checked. [params: Tag.N] */
 export function readTags(params: Params, reserved = ANY_VALUE): Tags {
   const tags = params.objects('Tag').map((tag) => ({ key: tag.text('Key') ?? '', value: tag.text('Value') ?? '' }));
   checkTags(tags, reserved);
@@ -41,7 +41,7 @@ export function tagFilter(params: Params): (tags: Tags) => boolean {
     );
 }
 
-/** Sets or overwrites. [params.json TagResources] */
+/** Sets or overwrites. [params: TagResources] */
 export function upsertTags(tags: Tags, added: Tags): Tags {
   const merged = tags.map((tag) => added.find((other) => other.key === tag.key) ?? tag);
   return [...merged, ...added.filter((tag) => !tags.some((other) => other.key === tag.key))];

@@ -15,7 +15,7 @@ export function checkName(
     throw new ApiError(error.status, error.code, `The specified name "${name.slice(0, 40)}" is malformed.`);
 }
 
-/** Letters and digits of any script, and `: _ . -`; brackets and commas too, for names in sequence. [sdk RunInstances.InstanceName] */
+/** Letters and digits of any script, and `: _ . -`; brackets and commas too, for names in sequence. [params: RunInstances.InstanceName] */
 export function checkInstanceName(name: string | undefined): void {
   if (name === undefined) return;
   if (!/^\p{L}[\p{L}\p{N}:_.,[\]-]{1,127}$/u.test(name)) {

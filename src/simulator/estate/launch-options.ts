@@ -6,7 +6,7 @@ export function physicalCores(type: InstanceType): number {
   return type.architecture === 'arm64' ? type.cpu : Math.max(1, type.cpu / 2);
 }
 
-/** [sdk RunInstances NetworkOptions.EnableJumboFrame] Some types of the eighth generation on; here all of them. */
+/** [params: RunInstances.NetworkOptions] Some types of the eighth generation on; here all of them. */
 export function hasJumboFrames(type: InstanceType): boolean {
   return type.generation >= 8;
 }

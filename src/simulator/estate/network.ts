@@ -82,7 +82,7 @@ export function releaseAddress(vSwitch: VSwitch, address: string, now: number): 
   if (vSwitch.used.delete(address)) vSwitch.lingering.set(address, now + 2 * MINUTE);
 }
 
-/** The first free block of the asked size inside the VPC. [params.json CreateVSwitch.CidrMask] */
+/** The first free block of the asked size inside the VPC. [params: CreateVSwitch.CidrMask] */
 export function freeBlock(estate: Estate, vpc: Vpc, mask: number): string | undefined {
   const taken = [...estate.vSwitches.values()].filter((s) => s.vpcId === vpc.id).map((s) => s.cidrBlock);
   const rooms = blocksOf(vpc).flatMap((block) => excludeCidr(block, taken).sort(byStart));

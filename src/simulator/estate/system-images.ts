@@ -76,7 +76,7 @@ export function systemImage(imageId: string): SystemImage | undefined {
   return SYSTEM_IMAGES.find((image) => image.imageId === imageId);
 }
 
-/** What an image says of its system when nothing is known. [params.json CreateImage.Platform] */
+/** What an image says of its system when nothing is known. [params: CreateImage.Platform] */
 export function unknownSystem(architecture: string): SystemImage {
   return {
     imageId: '',

@@ -33,7 +33,7 @@ export function notFound(code: string, what: string, status = 404): ApiError {
   return new ApiError(status, code, `The specified ${what} does not exist.`);
 }
 
-/** DryRun that passed: an error with HTTP 400, not a 200. [DryRun] */
+/** DryRun that passed: an error with HTTP 400, not a 200. [api: DryRun] */
 export function dryRunPassed(code = 'DryRunOperation'): ApiError {
   return new ApiError(400, code, 'Request validation has been passed with DryRun flag set.');
 }

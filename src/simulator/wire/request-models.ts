@@ -1,5 +1,5 @@
 /**
- * The official SDK's request models: which parameters an action has on the wire, and of which type. [sdk.md 3]
+ * The official SDK's request models: which parameters an action has on the wire, and of which type. [sdk: request models]
  * Imported file by file, never through the package's barrel, which loads over a thousand models.
  */
 import { AttachDiskRequest as EcsAttachDisk } from '@alicloud/ecs20140526/dist/models/AttachDiskRequest.js';

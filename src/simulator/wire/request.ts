@@ -3,7 +3,7 @@ import { ApiError } from './api-error.ts';
 
 export type Product = 'ecs' | 'vpc' | 'sts';
 
-/** API version → product. The version is what tells products apart on one endpoint. [params.json: versions] */
+/** API version → product. The version is what tells products apart on one endpoint. [params: versions] */
 const PRODUCTS: Record<string, Product> = { '2014-05-26': 'ecs', '2016-04-28': 'vpc', '2015-04-01': 'sts' };
 
 /** A request as it came over the wire, before anything is believed about it. */
@@ -22,7 +22,7 @@ export interface WireRequest {
 export interface ApiCall {
   product: Product;
   action: string;
-  /** Region named by the path (`/cn-hangzhou/`), the way one endpoint stands for several regional hosts. [sdk.md 2] */
+  /** Region named by the path (`/cn-hangzhou/`), the way one endpoint stands for several regional hosts. [sdk: serialisation] */
   pathRegion: string | undefined;
   /** Business parameters only: no signature, no protocol fields. */
   params: Map<string, string>;
@@ -77,7 +77,7 @@ export async function readWireRequest(message: IncomingMessage): Promise<WireReq
   };
 }
 
-/** Finds product, action and parameters wherever the client put them: headers (ACS3), query or form (RPC). [sdk.md 1] */
+/** Finds product, action and parameters wherever the client put them: headers (ACS3), query or form (RPC). [sdk: the wire] */
 export function identifyCall(request: WireRequest): ApiCall {
   if (request.method !== 'POST' && request.method !== 'GET') {
     throw new ApiError(400, 'UnsupportedHTTPMethod', 'This http method is not supported.');

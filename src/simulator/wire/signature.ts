@@ -13,7 +13,7 @@ export interface CallerKey {
 /** How far a client's clock may be off. [limits: signature] */
 const CLOCK_SKEW_MS = 15 * MINUTE;
 
-/** RFC 3986 percent-encoding as the service canonicalises. [sdk.md 1] */
+/** RFC 3986 percent-encoding as the service canonicalises. [sdk: the wire] */
 function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
@@ -39,7 +39,7 @@ function mismatch(): ApiError {
   );
 }
 
-/** Verifies who sent a request and that it is fresh: the first gate, before anything else is looked at. [Simulator checklist: order of checks] */
+/** Verifies who sent a request and that it is fresh: the first gate, before anything else is looked at. [api: order of checks] */
 export class SignatureVerifier {
   readonly #key: CallerKey;
   readonly #realNow: () => number;

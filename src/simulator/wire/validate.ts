@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts';
 import type { ModelClass } from './request-models.ts';
 
-/** Accepted nearly everywhere and ignored. [params.json: common_unlisted] */
+/** Accepted nearly everywhere and ignored. [params: common] */
 const COMMON = new Set([
   'OwnerAccount',
   'OwnerId',
