@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { call, type Result } from '../support/agent.ts';
+import { call, decided, type Result } from '../support/agent.ts';
 import { effects, type Flow, mutations, openFlow, WAYS } from './flow.ts';
 
 const WEB = 'i-bp1webprod0100000000';
@@ -34,6 +34,27 @@ for (const way of WAYS) {
         ['/dev/xvdb', 'cloud_essd', 'PL1', 200],
         ['/dev/xvdc', 'cloud_essd', 'PL2', 500],
       ]);
+    });
+
+    test('that fails while it is waited for does not pass our description off as the API’s reason', async () => {
+      flow = await openFlow(way, [], {
+        simulator: { faults: [{ action: 'CreateImage', fault: 'vanish' }] },
+        speed: 200,
+      });
+      const args = { instanceId: WEB, wholeInstance: true };
+      let result: Result = { text: '', isError: false };
+      // One that fails between two calls is not waited for: then the next one is.
+      for (let made = 0; !result.error && made < 5; made++) {
+        do {
+          const recoveryId = result.recoveryId && { recoveryId: result.recoveryId };
+          result = await decided(flow.house.client, 'create-image', { ...args, ...recoveryId });
+        } while (result.status === 'in_progress');
+      }
+      expect(result.error).toMatchObject({
+        code: 'ImageCreateFailed',
+        cause: 'The API gives no reason.',
+        retryable: true,
+      });
     });
 
     test('is said not to be consistent across disks, before it is made', async () => {
