@@ -173,7 +173,8 @@ function formerCopiesNote(context: ToolContext): string[] {
 /** A subscription is paid at once, whatever becomes of the instance. */
 function costNote(price: Informed<Price>): string {
   if ('unknown' in price) return 'billed while it stays';
-  return `about ${formatPrice(price.value)}${price.value.unit === 'Hour' ? ' while it stays' : ', paid at once'}`;
+  const amount = formatPrice(price.value);
+  return price.value.unit === 'Hour' ? `about ${amount} while it stays` : `about ${amount}, paid at once`;
 }
 
 /** The caller's arguments, for calling again. */

@@ -135,15 +135,15 @@ function endless(thrown: unknown): string | undefined {
 
 function lostAnswer(thrown: unknown, sdk: SdkError, action: ActionName, regionId: string): Failure {
   const malformed = thrown instanceof MalformedAnswer ? redact(thrown.message) : endless(thrown);
-  const { code, what, reached, heals } = breakOf(sdk.name, sdk.code, malformed);
-  const status = sdk.statusCode !== undefined ? ` (HTTP ${sdk.statusCode})` : '';
+  const { code, what: broke, reached, heals } = breakOf(sdk.name, sdk.code, malformed);
+  const what = sdk.statusCode === undefined ? broke : `${broke} (HTTP ${sdk.statusCode})`;
   const check =
     'Check the network, the proxy (HTTPS_PROXY, NO_PROXY) and the endpoint override (ECS_ENDPOINT, VPC_ENDPOINT, STS_ENDPOINT)';
   return {
     error: new DrError({
       code,
-      message: `${action} in ${regionId}: ${what}${status}.`,
-      cause: `${what.charAt(0).toUpperCase()}${what.slice(1)}${status}.`,
+      message: `${action} in ${regionId}: ${what}.`,
+      cause: `${what.charAt(0).toUpperCase()}${what.slice(1)}.`,
       remedy: heals
         ? `${check}, then call again with the same arguments: what already exists is found and used.`
         : `${check}, then restart the server and call again.`,

@@ -18,7 +18,7 @@ const GET_KEYS =
 export function noCredentials(failures: readonly { link: string; message: string }[], stsOff: boolean): DrError {
   const causes = failures.flatMap(({ link, message }) => recognised(link, message));
   const asked = failures.map((f) => f.link).join(', ');
-  const sts = stsOff ? ' Roles were not taken, since ECS_ENDPOINT is on this machine and STS_ENDPOINT is not set.' : '';
+  const stsNote = 'Roles were not taken, since ECS_ENDPOINT is on this machine and STS_ENDPOINT is not set.';
   const broken = failures.flatMap(({ message }) => brokenFile(message))[0];
   return new DrError({
     ...(broken
@@ -27,8 +27,8 @@ export function noCredentials(failures: readonly { link: string; message: string
           message: `No usable Alibaba Cloud credentials were found: ${broken} is broken.`,
         }
       : { code: 'CredentialsNotFound', message: 'No usable Alibaba Cloud credentials were found.' }),
-    cause: `${causes.length > 0 ? `${causes.join(' ')} ` : ''}None of these gave any: ${asked}.${sts}`,
-    remedy: `${broken ? `Mend or remove ${broken}, then call again. Otherwise: ` : ''}${GET_KEYS}`,
+    cause: [...causes, `None of these gave any: ${asked}.`, ...(stsOff ? [stsNote] : [])].join(' '),
+    remedy: broken ? `Mend or remove ${broken}, then call again. Otherwise: ${GET_KEYS}` : GET_KEYS,
     retryable: false,
   });
 }

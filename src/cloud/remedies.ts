@@ -80,7 +80,7 @@ const ADVICE: Record<Family, (t: Trouble) => Advice> = {
   }),
   forbidden: (t) => ({
     cause: denied(t),
-    remedy: `Pause, have a RAM administrator add this to ${t.denial.identity ?? UNNAMED}: ${statement(t.denial.ramAction, t.regionId)}${diagnostic(t.denial)}, then ${AGAIN}.`,
+    remedy: `Pause, have a RAM administrator add this to ${t.denial.identity ?? UNNAMED}: ${granting(t)}, then ${AGAIN}.`,
   }),
   payment: (t) => ({
     cause: `This is about the account's payment or verification, not about the request (${t.code}).`,
@@ -146,17 +146,19 @@ function denied({ denial, action }: Trouble): string {
   const who = denial.identity ? `${denial.identityType ?? 'identity'} ${denial.identity}` : UNNAMED;
   const how =
     denial.why === 'ExplicitDeny'
-      ? ' by an explicit Deny, which an Allow elsewhere does not lift'
+      ? `${who} by an explicit Deny, which an Allow elsewhere does not lift`
       : denial.why === 'ImplicitDeny'
-        ? ': no policy allows it'
-        : '';
-  const where = denial.policyType ? ` (${denial.policyType})` : '';
-  return `${action} needs the RAM action ${denial.ramAction}, which is denied to ${who}${how}${where}.`;
+        ? `${who}: no policy allows it`
+        : who;
+  const denied = denial.policyType ? `${how} (${denial.policyType})` : how;
+  return `${action} needs the RAM action ${denial.ramAction}, which is denied to ${denied}.`;
 }
 
-function diagnostic(denial: Denial): string {
-  if (denial.why === 'ExplicitDeny') return ' and take away the Deny that forbids it';
-  return denial.diagnostic ? ' (RAM DecodeDiagnosticMessage explains the details)' : '';
+/** What has to be added, and what more there is to do or to know. */
+function granting({ denial, regionId }: Trouble): string {
+  const added = statement(denial.ramAction, regionId);
+  if (denial.why === 'ExplicitDeny') return `${added} and take away the Deny that forbids it`;
+  return denial.diagnostic ? `${added} (RAM DecodeDiagnosticMessage explains the details)` : added;
 }
 
 function lookUp({ code, requestId }: Trouble): string {

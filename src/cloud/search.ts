@@ -55,9 +55,10 @@ export function mayBeElsewhere(
   if (!first) return undefined;
   const { details } = first.error;
   const answered = asked.filter((r) => !failed.some((f) => f.regionId === r));
+  const missing = answered.length > 0 ? `${what} was not found in ${answered.join(', ')}` : `${what} was not found`;
   return new DrError({
     ...details,
-    message: `${what} was not found${answered.length > 0 ? ` in ${answered.join(', ')}` : ''}; could not be looked for in ${unansweredText(failed)}.`,
+    message: `${missing}; could not be looked for in ${unansweredText(failed)}.`,
     cause: `${details.cause} It may be in a region that could not be asked.`,
     remedy: `Pass regionId when the region is known. Otherwise: ${details.remedy}`,
   });

@@ -184,7 +184,9 @@ function noCategory(
     cause: wasRefused
       ? `The API refused ${of.refused.join(', ')} there within the last ${REFUSED_MS / 60_000} minutes. Offered beside: ${offered}.`
       : `Offered: ${offered}.`,
-    remedy: `Choose a target instance in another zone or of another type${wasRefused ? `, or try this one again after ${again}` : '. Nothing was created'}.`,
+    remedy: wasRefused
+      ? `Choose a target instance in another zone or of another type, or try this one again after ${again}.`
+      : 'Choose a target instance in another zone or of another type. Nothing was created.',
     retryable: false,
   });
 }

@@ -138,7 +138,9 @@ export function nowhere(source: Source, instanceType: string, zones: ZoneScore[]
   const why = zones.map((z) => `${z.zoneId}: ${z.reasons.join(', ')}`).join('; ');
   return new DrError({
     code: 'NoTargetZone',
-    message: `No other zone of ${source.regionId} can take ${instanceType}${why ? ` (${why})` : ''}.`,
+    message: why
+      ? `No other zone of ${source.regionId} can take ${instanceType} (${why}).`
+      : `No other zone of ${source.regionId} can take ${instanceType}.`,
     cause: 'No stock, no disk category that fits, or no address space left for a vSwitch.',
     remedy: 'Name another instanceType or zoneId, free address space in the VPC, or try again later.',
     retryable: true,

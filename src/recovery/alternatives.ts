@@ -102,8 +102,8 @@ function lineage(source: PricedType, candidate: TypeCandidate): Aspect[] {
 }
 
 function generations(step: number): string {
-  const count = Math.abs(step) === 1 ? 'one generation' : `${Math.abs(step)} generations`;
-  return `${count} ${step > 0 ? 'newer' : 'older'}`;
+  const way = step > 0 ? 'newer' : 'older';
+  return Math.abs(step) === 1 ? `one generation ${way}` : `${Math.abs(step)} generations ${way}`;
 }
 
 function limits(source: PricedType, candidate: TypeCandidate, enis: number): Aspect[] {

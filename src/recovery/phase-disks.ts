@@ -47,7 +47,9 @@ export function diskStage(scene: Scene): Stage | undefined {
         snapshotIds: (certain && asApproved.length <= MOST_DISKS ? asApproved : left).sort().slice(0, MOST_DISKS),
         ...(certain ? { targetInstanceId: targets[0] } : {}),
       },
-      why: `Some disks are not attached yet${certain ? '' : ': ask the user which instance gets them'}`,
+      why: certain
+        ? 'Some disks are not attached yet'
+        : 'Some disks are not attached yet: ask the user which instance gets them',
     },
   };
 }

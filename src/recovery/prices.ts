@@ -19,7 +19,8 @@ const monthsOf = (unit: Price['unit']): number => Number.parseInt(unit, 10) || 1
 /** `0.613 CNY/h`, `441.00 CNY/month`, `4410.00 CNY for 12 months`. Hourly amounts are small: they keep three decimals. */
 export function formatPrice({ amount, unit, currency }: Price): string {
   if (unit === 'Hour') return `${amount.toFixed(3)} ${currency}/h`;
-  return `${amount.toFixed(2)} ${currency}${unit === 'Month' ? '/month' : ` for ${monthsOf(unit)} months`}`;
+  const total = `${amount.toFixed(2)} ${currency}`;
+  return unit === 'Month' ? `${total}/month` : `${total} for ${monthsOf(unit)} months`;
 }
 
 /** What a creating decision shows: the price of the unit and of a month, or why there is none. */

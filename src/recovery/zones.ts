@@ -57,7 +57,8 @@ function scoreZone(input: ZonesInput, zoneId: string, cheapest: number | undefin
   if (!inStock) reasons.push(`${input.instanceType}: ${stock}`);
   if (stock === 'ClosedWithStock') reasons.push('little stock');
   for (const { category, device, closest } of missing) {
-    reasons.push(`no ${category} for ${device}${closest === undefined ? '' : `; closest ${closest}`}`);
+    const lacking = `no ${category} for ${device}`;
+    reasons.push(closest === undefined ? lacking : `${lacking}; closest ${closest}`);
   }
   if (vSwitches.length === 0)
     reasons.push(room ? 'no vSwitch with free addresses: create one' : 'no vSwitch and no room in the VPC');
