@@ -19,9 +19,9 @@ function envelope(text: string, structured: Record<string, unknown>, max?: numbe
   return { content: [{ type: 'text', text: lines(text) }], structuredContent: plainDeep(structured, max) };
 }
 
-export function finished(outcome: Outcome): Envelope {
+export function finished(outcome: Outcome, say: Say): Envelope {
   const { status, recoveryId, next, fields, text } = outcome;
-  return envelope([text, nextText(next, text)].filter((part) => part !== '').join('\n\n'), {
+  return envelope([text, nextText(next, say, text)].filter((part) => part !== '').join('\n\n'), {
     status,
     recoveryId,
     ...fields,
@@ -74,7 +74,7 @@ function planText(decision: Decision, say: Say, layout: Layout = asTable): strin
   return [
     ...requests.map((r) => `**${r.action}**\n${layout(r.parameters, say)}`),
     ...(price ? [price] : []),
-    ...(plan.notes ?? []).map((n) => `- ${inline(n, WHOLE)}`),
+    ...(plan.notes ?? []).map((n) => `- ${inline(say.told(n), WHOLE)}`),
   ].join('\n\n');
 }
 
@@ -135,7 +135,7 @@ export function declined(
   const next = refused.how === 'choice' ? refused.next : undefined;
   const text = whyDeclined(refused, say);
   const first = [untouched ? say`Nothing was changed.` : '', text].filter((p) => p !== '').join(' ');
-  return envelope([first, createdText(created, say), nextText(next)].filter((p) => p !== '').join('\n\n'), {
+  return envelope([first, createdText(created, say), nextText(next, say)].filter((p) => p !== '').join('\n\n'), {
     status: 'declined',
     recoveryId,
     ...(created.length > 0 && { created }),
@@ -161,25 +161,28 @@ function whyDeclined(refused: Refused, say: Say): string {
  * The arguments are in structuredContent; for hosts that show only this, what no text tells is here too: the recovery's
  * id, and what is switched on.
  */
-function nextText(next: Next | undefined, text = ''): string {
+function nextText(next: Next | undefined, say: Say, text = ''): string {
   if (!next) return '';
   const { recoveryId } = next.arguments;
   const switches = Object.entries(next.arguments).flatMap(([name, value]) => (value === true ? [`${name} true`] : []));
   const untold = typeof recoveryId === 'string' && !text.includes(recoveryId) ? [`recoveryId ${code(recoveryId)}`] : [];
   const told = [...untold, ...switches].join(', ');
-  return `→ ${code(next.tool)}${told && ` (${told})`}: ${inline(next.why)}`;
+  return `→ ${code(next.tool)}${told && ` (${told})`}: ${inline(say.told(next.why))}`;
 }
 
 function createdText(created: readonly Created[], say: Say): string {
   if (created.length === 0) return '';
-  const list = created.map((c) => `- ${inline(c.kind)} ${code(c.id)}${c.note ? `: ${inline(c.note)}` : ''}`);
+  const list = created.map(({ kind, id, note }) => {
+    const what = `- ${inline(say.told(kind))} ${code(id)}`;
+    return note ? `${what}: ${inline(say.told(note))}` : what;
+  });
   return `${say`What exists because of this recovery, and stays:`}\n${list.join('\n')}`;
 }
 
 export function failed(error: DrError, say: Say, recoveryId: string | undefined): Envelope {
   const d = error.details;
   const text = [
-    `**${inline(d.code)}**: ${inline(d.message, 1200)}`,
+    `**${inline(d.code)}**: ${inline(say.told(d.message), 1200)}`,
     say`Cause: ${d.cause}`,
     say`Do: ${d.remedy}`,
     createdText(d.created ?? [], say),

@@ -121,7 +121,7 @@ export async function runTool(
           memory: where.memory,
           waitUntil: now + (input.waitSeconds ?? DEFAULT_WAIT_SECONDS) * 1000,
         });
-        return finished(outcome);
+        return finished(outcome, runtime.say);
       } catch (thrown) {
         const untouched = created.length === 0 || !desk.hasConsented;
         if (thrown instanceof Declined) {

@@ -9,7 +9,7 @@ import { PlanTokens } from './decisions/plan-token.ts';
 import { DrError } from './errors.ts';
 import { lazyLog } from './log.ts';
 import { createServer } from './server.ts';
-import { sayIn } from './text/say.ts';
+import { type Language, type Say, sayIn } from './text/say.ts';
 import { openTrail } from './trail.ts';
 
 export interface StartOptions {
@@ -78,12 +78,13 @@ export async function serve(version: string, options: StartOptions): Promise<voi
     };
   }
 
+  const say = await speechOf(config.language);
   const server = createServer(version, {
     config,
     cloud,
     clock,
     log,
-    say: sayIn(config.language),
+    say,
     tokens: new PlanTokens(),
     approvals: new Approvals(),
   });
@@ -115,6 +116,13 @@ export async function serve(version: string, options: StartOptions): Promise<voi
   await server.connect(new StdioServerTransport());
 }
 
+/** Another language's sentences are no part of starting in English. */
+async function speechOf(language: Language): Promise<Say> {
+  if (language === 'en') return sayIn('en');
+  const { chinese } = await import('./text/chinese.ts');
+  return sayIn(chinese);
+}
+
 /** A wrong variable is told by the first call, not by a server that does not start: hosts hide why. */
 function configOrProblem(): { config: Config; problem?: DrError } {
   try {
@@ -122,7 +130,12 @@ function configOrProblem(): { config: Config; problem?: DrError } {
   } catch (error) {
     if (!(error instanceof DrError)) throw error;
     return {
-      config: { ...readConfig({}), readOnly: wantsReadOnly(process.env.ECS_DR_READ_ONLY) },
+      config: {
+        ...readConfig({}),
+        readOnly: wantsReadOnly(process.env.ECS_DR_READ_ONLY),
+        // Told in the language that was asked for, whichever variable is the wrong one.
+        language: process.env.ECS_DR_LANG === 'zh' ? 'zh' : 'en',
+      },
       problem: error,
     };
   }

@@ -99,7 +99,7 @@ describe('the house', () => {
     expect(shown(into.filter((i) => !i.dynamic && !i.typeOnly))).toEqual([]);
   });
 
-  it('loads the cloud, the embedded cloud, the demo and the argument parser only when they are needed', () => {
+  it('loads the cloud, the embedded cloud, the demo, Chinese and the argument parser only when they are needed', () => {
     const eager = new Set<string>();
     const walk = (file: string) => {
       if (eager.has(file)) return;
@@ -108,7 +108,8 @@ describe('the house', () => {
     };
     walk('src/main.ts');
     expect(eager).toContain('src/server.ts');
-    const late = /^@alicloud|^@darabonba|^src\/(cloud\/(open|client)\.ts|simulator\/|demo\/)|^(commander|yaml|ora)$/;
+    const late =
+      /^@alicloud|^@darabonba|^src\/(cloud\/(open|client)\.ts|simulator\/|demo\/|text\/(chinese|told|zh))|^(commander|yaml|ora)$/;
     expect([...eager].filter((file) => late.test(file))).toEqual([]);
   });
 

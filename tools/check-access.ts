@@ -51,7 +51,7 @@ export default defineTool({
         denied.length > 0
           ? table(
               [say`denied`, say`why`],
-              denied.map((a) => [a.ram.join(' '), a.reason]),
+              denied.map((a) => [a.ram.join(' '), say.told(a.reason)]),
             )
           : say`No action is denied as far as that can be told.`,
         say`Not known without doing it: ${unknown.join(', ') || '–'}.`,

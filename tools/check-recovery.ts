@@ -11,6 +11,7 @@ import type { RecoveryPicture } from '../src/recovery/phase.ts';
 import { isRecoveredDisk } from '../src/recovery/phase-disks.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
 import { inline, table } from '../src/text/safe.ts';
+import type { Say } from '../src/text/say.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
 
 export default defineTool({
@@ -47,7 +48,7 @@ export default defineTool({
           ? say`No recovery found.`
           : table(
               [say`recovery`, say`source`, say`phase`, say`started`],
-              found.map((r) => [r.recoveryId, r.sourceInstanceId, r.phase, r.createdAt]),
+              found.map((r) => [r.recoveryId, r.sourceInstanceId, say.told(r.phase), r.createdAt]),
             ),
         failed.length > 0 ? say`Not answered, so what is there is missing here: ${unansweredText(failed)}.` : '',
       ),
@@ -95,7 +96,7 @@ async function check(
   };
   const troubles = [
     silent ? say`The API has not answered for ${silent.seconds} s (${silent.code}): this is what it told before.` : '',
-    failed ? inline(failed, 400) : '',
+    failed ? inline(say.told(failed), 400) : '',
     orphans.length > 0 ? say`No step will use: ${orphans.join(', ')}. They cost until somebody deletes them.` : '',
   ];
   const told = {
@@ -108,7 +109,7 @@ async function check(
   };
   if (picture.pending) {
     const what = paragraphs(
-      say`Recovery ${recoveryId}: ${[phase, movingText(moving)].filter(Boolean).join(', ')}.`,
+      say`Recovery ${recoveryId}: ${[phase, movingText(say, moving)].filter(Boolean).join(', ')}.`,
       ...troubles,
     );
     const outcome = stillRunning(of, what, told, sinceLastOffer(of, moving), cloud.consoleUrl(regionId, 'instance'));
@@ -122,7 +123,7 @@ async function check(
     recoveryId,
     text: paragraphs(
       say`Recovery ${recoveryId} of ${sourceInstanceId ?? '?'}: ${phase}.`,
-      resources.map((r) => `- ${r.kind} ${inline(r.id)} ${inline(r.status)}${percentOf(r)}`).join('\n'),
+      resources.map((r) => `- ${say.told(r.kind)} ${inline(r.id)} ${inline(r.status)}${percentOf(r)}`).join('\n'),
       ...troubles,
       disks?.text ?? '',
     ),
@@ -136,10 +137,10 @@ function paragraphs(...parts: string[]): string {
 }
 
 /** What is waited for, in one line, with ids where there are several; escaped where it is put into the sentence. */
-function movingText(moving: RecoveryPicture['resources']): string {
+function movingText(say: Say, moving: RecoveryPicture['resources']): string {
   return moving
     .map((r) => [
-      r.kind,
+      say.told(r.kind),
       ...(moving.length > 1 ? [r.id] : []),
       r.percent === undefined || r.percent >= 100 ? r.status : `${r.percent} %`,
     ])

@@ -48,8 +48,8 @@ export default defineTool({
         best
           ? say`Best existing point: ${best.kind} ${idsOf(best)}, ${prettyMs(best.ageSeconds * 1000, { unitCount: 2 })} old (RPO now), complete ${best.complete}, consistent ${best.consistent}, zone-safe ${best.zoneSafe}.`
           : say`No existing recovery point.`,
-        ...blockers.map((b) => `- **${say`Blocker`}**: ${inline(b, 400)}`),
-        ...warnings.map((w) => `- ${inline(w, 400)}`),
+        ...blockers.map((b) => `- **${say`Blocker`}**: ${inline(say.told(b), 400)}`),
+        ...warnings.map((w) => `- ${inline(say.told(w), 400)}`),
       ].join('\n\n'),
       fields: {
         source: {

@@ -159,7 +159,7 @@ function askCategory(
     ...(sourceDisk && original
       ? [{ value: sourceDisk.category, title: sourceDisk.category, description: say`as the source disk` }]
       : []),
-    ...closest.map((c) => ({ value: c.category, title: c.category, description: inline(c.difference) })),
+    ...closest.map((c) => ({ value: c.category, title: c.category, description: inline(say.told(c.difference)) })),
   ].slice(0, 3);
   if (options.length === 0) throw noCategory(target, { ...of, snapshotId: snapshot.id });
   return askOrStop(context, {

@@ -93,7 +93,7 @@ function askWithout(context: ToolContext, thing: LeftOut, { choices, request, re
     {
       id: aboutThing(thing),
       question: say`The copy cannot have the source’s ${what} ${ids} (${refusal.details.code}). Create it without?`,
-      options: [{ value: 'leave-out', title: say`Without it`, description: inline(loss) }],
+      options: [{ value: 'leave-out', title: say`Without it`, description: inline(say.told(loss)) }],
     },
     say`Put it right first; keep what exists`,
   );
@@ -114,7 +114,7 @@ async function askType(context: ToolContext, source: Source, of: Refused): Promi
       id,
       question: say`${wanted} cannot be had in ${choices.zoneId} now (${refusal.details.code}). What should be used instead?`,
       options: [
-        ...similar.slice(0, 2).map((s) => ({ value: s.id, title: s.id, description: inline(s.difference) })),
+        ...similar.slice(0, 2).map((s) => ({ value: s.id, title: s.id, description: inline(say.told(s.difference)) })),
         { value: 'other-zone', title: say`Another zone`, description: say`Choose again with find-target-zone` },
       ],
     },

@@ -29,6 +29,9 @@ async function secondCopies(context: ToolContext, source: Source, dr: Instance):
 /** Told with their value where they are as on the source; of the rest of what is so, the name is enough. */
 const WITH_VALUE = /^(instance type|billing|public IP|disk )/;
 
+/** What a person wrote themselves, and no word of ours whatever it reads. */
+const FREE_TEXT = /\b(name|description)$/;
+
 /** The comparison of source and DR instance, both read now. */
 export async function verified(
   context: ToolContext,
@@ -60,10 +63,15 @@ export async function verified(
   const differences = [...compared.differences, ...twice];
   const result = { ...compared, differences, verified: compared.verified && twice.length === 0 };
   const isOther = (r: ComparisonRow) => r.dr !== r.source || r.expected === 'dropped';
+  const cellOf = ({ attribute }: { attribute: string }, value: string) =>
+    FREE_TEXT.test(attribute) && value !== 'none' ? value : say.told(value);
   const other = result.comparison.filter(isOther);
   const same = result.comparison
     .filter((r) => !isOther(r))
-    .map((r) => (WITH_VALUE.test(r.attribute) ? `${r.attribute} ${r.source}` : r.attribute));
+    .map((r) => {
+      const attribute = say.told(r.attribute);
+      return WITH_VALUE.test(r.attribute) ? `${attribute} ${cellOf(r, r.source)}` : attribute;
+    });
   return {
     status: 'done',
     text: [
@@ -75,15 +83,24 @@ export async function verified(
         ? [say`Not verified: nothing shows that image ${dr.imageId} is of ${source.instance.id}.`]
         : []),
       table(
-        [say`attribute`, say`source`, 'DR'],
-        other.map((r) => [r.attribute, r.source, r.expected === 'dropped' ? r.expected : r.dr]),
+        [say`attribute`, say`source`, say`DR`],
+        other.map((r) => [
+          say.told(r.attribute),
+          cellOf(r, r.source),
+          r.expected === 'dropped' ? say.told(r.expected) : cellOf(r, r.dr),
+        ]),
       ),
       ...(same.length > 0 ? [say`As the source: ${same.join(', ')}.`] : []),
       ...(result.differences.length > 0
         ? [
             table(
               [say`difference`, say`expected`, say`actual`, say`what to do`],
-              result.differences.map((d) => [d.attribute, d.expected, d.actual, d.remedy]),
+              result.differences.map((d) => [
+                say.told(d.attribute),
+                cellOf(d, d.expected),
+                cellOf(d, d.actual),
+                say.told(d.remedy),
+              ]),
             ),
           ]
         : []),

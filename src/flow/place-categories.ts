@@ -38,6 +38,6 @@ export function askForCategory(
     question,
     options: closest
       .slice(0, 3)
-      .map((c) => ({ value: c.category, title: c.category, description: inline(c.difference) })),
+      .map((c) => ({ value: c.category, title: c.category, description: inline(context.say.told(c.difference)) })),
   });
 }

@@ -91,7 +91,7 @@ async function chooseType(
     ...similar.slice(0, 3 - elsewhere.length).map((s) => ({
       value: s.id,
       title: `${s.id} ${zoneId ? '' : s.zoneId}`.trim(),
-      description: inline(s.difference),
+      description: inline(say.told(s.difference)),
     })),
     ...elsewhere.map((z) => ({
       value: z.zoneId,

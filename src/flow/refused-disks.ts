@@ -24,7 +24,7 @@ export function askAboutRefused(
   const { instanceId, disks, refused, canExclude } = input;
   const names = refused.map((r) => {
     const disk = disks.find((d) => d.id === r.diskId);
-    return `${disk?.device ?? '?'} (${r.diskId}): ${r.why}`;
+    return `${disk?.device ?? '?'} (${r.diskId}): ${say.told(r.why)}`;
   });
   const value = context.choose({
     id: input.id,

@@ -31,7 +31,10 @@ export function describeChoice(
       say`Target: ${zone.zoneId}, ${instanceType}, ${network}.`,
       target.scores
         .filter((z) => z.zoneId !== zone.zoneId)
-        .map((z) => `- ${inline(z.zoneId)}: ${inline([...(hasStock(z) ? [z.stock] : []), ...remarks(z)].join(', '))}`)
+        .map((z) => {
+          const told = [...(hasStock(z) ? [z.stock] : []), ...remarks(z).map(say.told)];
+          return `- ${inline(z.zoneId)}: ${inline(told.join(', '))}`;
+        })
         .join('\n'),
       ...(isPayAsYouGo(source.instance)
         ? []

@@ -1,7 +1,7 @@
 /** Simplified Chinese, by English sentence (see say.ts), with the service's own terms. */
 export const zh: Readonly<Record<string, string>> = {
-  'Price: not known ({0})': '价格：未知（{0}）',
-  'Price: about {0} {1} per {2} (estimate)': '价格：约 {0} {1}/{2}（预估）',
+  'Price: not known ({0})': '价格：未知（{0~}）',
+  'Price: about {0} {1} per {2} (estimate)': '价格：约 {0} {1}/{2~}（预估）',
   parameter: '参数',
   value: '值',
   'Show this to your user. Then call {0} again with the same arguments, recoveryId, answers {"{1}": value} (earlier answers stay in) and this planToken:':
@@ -32,8 +32,8 @@ export const zh: Readonly<Record<string, string>> = {
     '未采纳：方案或之前的回答已变化。请重新询问用户。',
   'Not accepted: the price changed since. Ask your user again.': '未采纳：价格已变化。请重新询问用户。',
   'What exists because of this recovery, and stays:': '本次恢复已创建并保留的资源：',
-  'Cause: {0}': '原因：{0}',
-  'Do: {0}': '处理：{0}',
+  'Cause: {0}': '原因：{0~}',
+  'Do: {0}': '处理：{0~}',
   'Request id: {0}': '请求 ID：{0}',
   'Your decision': '您的决定',
   'Other: as typed below': '其他：以下方填写的内容为准',
@@ -45,21 +45,21 @@ export const zh: Readonly<Record<string, string>> = {
   'The approval stays open; {0} with answers {"{1}": "stop"} withdraws it.':
     '批准仍然有效；调用 {0} 并带上 answers {"{1}": "stop"} 即可撤回。',
   'I know what will be missing': '我已了解将缺失的内容',
-  'Not everything can be snapshotted: {0}. Go on?': '并非所有云盘都能创建快照：{0}。是否继续？',
+  'Not everything can be snapshotted: {0}. Go on?': '并非所有云盘都能创建快照：{0~}。是否继续？',
   'Go on without it': '不含这些数据继续',
   'Disk {0}: {1}': '云盘 {0}：{1}',
   'The source is a subscription (PrePaid). How should the DR instance be billed?':
     '源实例为包年包月（PrePaid）。容灾实例采用哪种计费方式？',
   'Pay as you go': '按量付费',
-  '{0}; can be released at any time': '{0}；可随时释放',
+  '{0}; can be released at any time': '{0~}；可随时释放',
   'Subscription, {0} month(s)': '包年包月，{0} 个月',
-  '{0}; a purchase, paid at once, cannot be released before it ends': '{0}；属于购买，一次性支付，到期前不能释放',
+  '{0}; a purchase, paid at once, cannot be released before it ends': '{0~}；属于购买，一次性支付，到期前不能释放',
   'The source is a spot instance ({0}). How should the DR instance be billed?':
     '源实例为抢占式实例（{0}）。容灾实例采用哪种计费方式？',
   'Pay as you go, not spot': '按量付费，不使用抢占式',
-  '{0}; is not reclaimed': '{0}；不会被回收',
+  '{0}; is not reclaimed': '{0~}；不会被回收',
   'Spot like the source': '与源实例相同，使用抢占式',
-  '{0}; can be reclaimed at any time': '{0}；可能随时被回收',
+  '{0}; can be reclaimed at any time': '{0~}；可能随时被回收',
   'as the source disk': '与源云盘相同',
   '{0} with {1} does not take {2} for the copy of {3} ({4} GiB). Which category should the new disk have?':
     '{0} 的 {1} 不支持用 {2} 创建 {3}（{4} GiB）的副本。新云盘使用哪种云盘类型？',
@@ -74,18 +74,19 @@ export const zh: Readonly<Record<string, string>> = {
   'DR instance {0} is {1}.': '容灾实例 {0} 的状态为 {1}。',
   'DR instance {0} runs in {1} and is as promised.': '容灾实例 {0} 已在 {1} 运行，与承诺一致。',
   'DR instance {0} runs in {1} with {2} difference(s).': '容灾实例 {0} 已在 {1} 运行，有 {2} 处差异。',
-  'Image {0} is not of {1}: {2}.': '镜像 {0} 不属于 {1}：{2}。',
+  'Image {0} is not of {1}: {2}.': '镜像 {0} 不属于 {1}：{2~}。',
   'Not verified: nothing shows that image {0} is of {1}.': '未通过验证：没有任何信息表明镜像 {0} 来自 {1}。',
   'Nothing shows that image {0} ({1}) is of {2} ({3}), whose role, key pair and security groups the copy would have. Go on with it?':
     '没有任何信息表明镜像 {0}（{1}）来自 {2}（{3}），而副本将使用后者的角色、密钥对和安全组。是否仍使用该镜像？',
   'Go on with this image': '使用该镜像继续',
   'The copy cannot have the source’s {0} {1} ({2}). Create it without?':
-    '副本无法使用源实例的{0} {1}（{2}）。是否不带它创建？',
+    '副本无法使用源实例的{0~} {1}（{2}）。是否不带它创建？',
   'Without it': '不带它创建',
   'Put it right first; keep what exists': '先处理好此问题，保留已有资源',
   'I know where it comes from': '我了解该镜像的来源',
   attribute: '属性',
   source: '源实例',
+  DR: '容灾实例',
   difference: '差异',
   expected: '预期',
   actual: '实际',
@@ -132,7 +133,7 @@ export const zh: Readonly<Record<string, string>> = {
     '实例释放后云盘会保留（DeleteWithInstance=false）。',
   'A disk needs its snapshot at 100 %. No disk was created.': '创建云盘要求快照进度达到 100%。未创建云盘。',
   'The disks are being created and attached to {0} ({1}).': '正在创建云盘并挂载到 {0}（{1}）。',
-  'Account {0}, {1} {2}, credentials from {3}, region {4}.': '账号 {0}，{1} {2}，凭据来源 {3}，地域 {4}。',
+  'Account {0}, {1} {2}, credentials from {3}, region {4}.': '账号 {0}，{1} {2}，凭据来源 {3~}，地域 {4}。',
   denied: '被拒绝',
   why: '原因',
   'No action is denied as far as that can be told.': '就可判断的范围而言，没有被拒绝的操作。',
@@ -142,17 +143,17 @@ export const zh: Readonly<Record<string, string>> = {
   'Pause until the denied actions are granted; what exists is found again afterwards.':
     '请暂停，待被拒绝的操作获得授权后再继续；已有资源届时会被重新找到。',
   'The RAM role of {0} is not known ({1}): if it has one, ram:PassRole is needed, too.':
-    '{0} 的实例 RAM 角色未知（{1}）：如果有，还需要 ram:PassRole 权限。',
+    '{0} 的实例 RAM 角色未知（{1~}）：如果有，还需要 ram:PassRole 权限。',
   '{0} cannot be looked up ({1}: {2}); its region and RAM role are not known.':
-    '无法查询 {0}（{1}：{2}）；其地域和实例 RAM 角色未知。',
+    '无法查询 {0}（{1}：{2~}）；其地域和实例 RAM 角色未知。',
   'Not answered, so what is there is missing here: {0}.': '以下地域没有应答，其中的恢复任务未列出：{0}。',
-  'Its other recoveries, newest first: {0}.': '该源实例的其他恢复任务（从新到旧）：{0}。',
+  'Its other recoveries, newest first: {0}.': '该源实例的其他恢复任务（从新到旧）：{0~}。',
   'No recovery found.': '未找到恢复任务。',
   recovery: '恢复任务',
   phase: '阶段',
   started: '开始时间',
-  '{0}: {1}': '{0}：{1}',
-  'Recovery {0} of {1}: {2}.': '{1} 的恢复任务 {0}：{2}。',
+  '{0}: {1}': '{0}：{1~}',
+  'Recovery {0} of {1}: {2}.': '{1} 的恢复任务 {0}：{2~}。',
   'The API has not answered for {0} s ({1}): this is what it told before.':
     'API 已有 {0} 秒没有应答（{1}）：以下是此前的状态。',
   '{0} does not take {1}: attached to nothing, billed until somebody deletes it.':
@@ -161,7 +162,7 @@ export const zh: Readonly<Record<string, string>> = {
     '遗留云盘：{0}：未挂载到任何实例，在被删除之前会持续计费。',
   'Made in this recovery before, and failed or gone: {0}.': '本次恢复此前创建过、现已失败或不存在：{0}。',
   'Made in this recovery before, and not there any more: {0}.': '本次恢复此前创建过、现已不存在：{0}。',
-  'No step will use: {0}. They cost until somebody deletes them.': '后续步骤不会使用：{0}。在被删除之前会持续计费。',
+  'No step will use: {0}. They cost until somebody deletes them.': '后续步骤不会使用：{0~}。在被删除之前会持续计费。',
   "an image is billed by its snapshots' stored size, which the API does not estimate":
     '镜像按其快照的存储容量计费，API 不提供预估',
   'Not consistent across disks: each disk is copied at its own moment, now.':
@@ -190,7 +191,7 @@ export const zh: Readonly<Record<string, string>> = {
   'Group {0}: {1}, slowest member {2} %': '快照一致性组 {0}：{1}，最慢的快照 {2}%',
   'Group {0} is being taken.': '快照一致性组 {0} 正在创建。',
   'Snapshot group {0} is {1}: usable for an image. Zone-safe: {2}.':
-    '快照一致性组 {0} 的状态为 {1}：可用于创建镜像。可用区故障时仍安全：{2}。',
+    '快照一致性组 {0} 的状态为 {1}：可用于创建镜像。可用区故障时仍安全：{2~}。',
   'Take a snapshot of {0}? The disks stay in use and are not changed.':
     '是否为 {0} 创建快照？云盘保持使用状态，不会被更改。',
   'These snapshots are not consistent across disks.': '这些快照在云盘之间不保证一致性。',
@@ -204,14 +205,15 @@ export const zh: Readonly<Record<string, string>> = {
   'vSwitch {0}: {1}': '交换机 {0}：{1}',
   'vSwitch {0} is being created.': '交换机 {0} 正在创建。',
   'vSwitch {0} ({1}) is available with {2} free addresses.': '交换机 {0}（{1}）已可用，有 {2} 个空闲地址。',
-  '**{0}** ({1}) in {2}: {3}, {4}, {5}, public address: {6}.': '**{0}**（{1}）位于 {2}：{3}，{4}，{5}，公网地址：{6}。',
-  'Recovery point to take: {0} ({1}).': '应创建的恢复点：{0}（{1}）。',
+  '**{0}** ({1}) in {2}: {3}, {4}, {5}, public address: {6}.':
+    '**{0}**（{1}）位于 {2}：{3}，{4}，{5}，公网地址：{6~}。',
+  'Recovery point to take: {0} ({1}).': '应创建的恢复点：{0~}。{1~}',
   'Best existing point: {0} {1}, {2} old (RPO now), complete {3}, consistent {4}, zone-safe {5}.':
-    '最佳现有恢复点：{0} {1}，距今 {2}（当前 RPO），完整 {3}，一致 {4}，可用区故障时仍安全 {5}。',
+    '最佳现有恢复点：{0~} {1}，距今 {2}（当前 RPO），完整：{3~}，一致：{4~}，可用区故障时仍安全：{5~}。',
   'No existing recovery point.': '没有现有恢复点。',
   Blocker: '阻碍',
   '{0} cannot take the copy ({1}). In which zone should the DR instance ({2}) come back?':
-    '{0} 无法容纳该副本（{1}）。容灾实例（{2}）在哪个可用区恢复？',
+    '{0} 无法容纳该副本（{1~}）。容灾实例（{2}）在哪个可用区恢复？',
   'In which zone should the DR instance ({0}) come back?': '容灾实例（{0}）在哪个可用区恢复？',
   'Same type in {0}': '{0} 的相同实例规格',
   '{0} has no stock in {1}. What should be used instead?': '{0} 在 {1} 没有库存。改用什么？',
@@ -231,12 +233,12 @@ export const zh: Readonly<Record<string, string>> = {
   'vSwitch {0} ({1} free)': '交换机 {0}（{1} 个空闲地址）',
   'needs a new vSwitch ({0})': '需要新建交换机（{0}）',
   'about {0} {1}/h': '约 {0} {1}/小时',
-  'price unknown: {0}': '价格未知：{0}',
+  'price unknown: {0}': '价格未知：{0~}',
   'a new vSwitch {0} in {1}': '在 {1} 中新建交换机 {0}',
   'Stock and prices are those of pay as you go; run-dr-instance asks how to bill.':
     '库存和价格均按按量付费查询；计费方式由 run-dr-instance 询问。',
   'Target: {0}, {1}, {2}.': '目标：{0}，{1}，{2}。',
-  'Estimate: {0} when it runs all month.': '预估：整月运行约 {0}。',
+  'Estimate: {0} when it runs all month.': '预估：整月运行约 {0~}。',
   'Create the DR instance of {0} ({1}) in {2}? The dry run passed. The source is not touched.':
     '是否在 {2} 创建 {0}（{1}）的容灾实例？预检请求（DryRun）已通过。不会触碰源实例。',
   'Image {0} is {1}, {2} %: not usable yet. No instance was created.':
@@ -250,6 +252,6 @@ export const zh: Readonly<Record<string, string>> = {
     'API 无法为 {0} 的全部云盘创建镜像（{1}）：其中有的无法复制。如何创建恢复点？',
   'Snapshots of the other disks': '为其余云盘创建快照',
   'Every disk that can have a snapshot; asked about again before it is taken': '所有支持快照的云盘；创建前会再次询问',
-  'Recovery {0}: {1}.': '恢复 {0}：{1}。',
+  'Recovery {0}: {1}.': '恢复 {0}：{1~}。',
   'As the source: {0}.': '与源实例相同：{0}。',
 };

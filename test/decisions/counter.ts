@@ -16,6 +16,7 @@ import type { PlanTokens } from '../../src/decisions/plan-token.ts';
 import { DrError } from '../../src/errors.ts';
 import type { ChangeRequest, Informed, Price } from '../../src/recovery/estate.ts';
 import { createServer } from '../../src/server.ts';
+import { chinese } from '../../src/text/chinese.ts';
 import { type Language, sayIn } from '../../src/text/say.ts';
 import { defineTool, field, type ToolContext, type ToolDefinition } from '../../src/tool.ts';
 import { newRuntime } from '../support/servers.ts';
@@ -227,7 +228,7 @@ export async function openCounter(options: CounterOptions = {}) {
     config: { ...readConfig({}), ...options.config },
     cloud: async () => options.cloud ?? fakeCloud(world),
     clock: stillClock,
-    ...(options.language && { say: sayIn(options.language) }),
+    ...(options.language && { say: sayIn(options.language === 'zh' ? chinese : 'en') }),
     ...(options.tokens && { tokens: options.tokens }),
     ...(options.approvals && { approvals: options.approvals }),
   });

@@ -12,6 +12,7 @@ import { PlanTokens } from '../../src/decisions/plan-token.ts';
 import type { Runtime } from '../../src/runner.ts';
 import { createServer } from '../../src/server.ts';
 import type { Simulator } from '../../src/simulator/index.ts';
+import { chinese } from '../../src/text/chinese.ts';
 import { sayIn } from '../../src/text/say.ts';
 import { newClient, type Person } from './person.ts';
 
@@ -69,7 +70,7 @@ export function serversOn(simulator: Simulator, clock: Clock, options: ServersOp
 export function newRuntime(given: Pick<Runtime, 'config' | 'cloud' | 'clock'> & Partial<Runtime>): Runtime {
   return {
     log: pino({ level: 'silent' }),
-    say: sayIn('en'),
+    say: sayIn(given.config.language === 'zh' ? chinese : 'en'),
     tokens: new PlanTokens(),
     approvals: new Approvals(),
     ...given,

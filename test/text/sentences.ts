@@ -5,21 +5,39 @@ import ts from 'typescript';
 const root = join(import.meta.dirname, '../..');
 
 export interface Sentence {
-  /** As `sayIn` looks it up: `Create {0} snapshots?`. */
+  /** As it is looked up: `Create {0} snapshots?`. */
   key: string;
-  values: number;
   at: string;
 }
 
 /** Every say`…` template of the server, wherever the tag comes from (`say`, `context.say`, `this.#say`, `runtime.say`). */
 export function sentences(): Sentence[] {
+  return everyNode((node) =>
+    ts.isTaggedTemplateExpression(node) && isSay(node.tag) ? keyOf(node.template) : undefined,
+  );
+}
+
+/** Every other text and template in the source, but for what is no text by its place: imports, types, schemas' and tools' words for models, logs. */
+export function literals(): Sentence[] {
+  return everyNode((node) => {
+    if (!ts.isStringLiteral(node) && !ts.isTemplateLiteral(node)) return undefined;
+    return isElsewhere(node) ? undefined : keyOf(node);
+  });
+}
+
+/** Whether a person would read it as a sentence or a part of one: several words, and letters in them. */
+export const isSaid = (key: string): boolean =>
+  / /.test(key.replace(/\{\d+\}/g, 'X')) && /[A-Za-z]{2}/.test(key.replace(/\{\d+\}/g, ''));
+
+function everyNode(find: (node: ts.Node) => string | undefined): Sentence[] {
   return ['src', 'tools', 'prompts'].flatMap(filesUnder).flatMap((file) => {
     const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ESNext, true);
     const found: Sentence[] = [];
     const visit = (node: ts.Node) => {
-      if (ts.isTaggedTemplateExpression(node) && isSay(node.tag)) {
+      const key = find(node);
+      if (key !== undefined) {
         const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-        found.push({ ...keyOf(node.template), at: `${relative(root, file)}:${line + 1}` });
+        found.push({ key, at: `${relative(root, file)}:${line + 1}` });
       }
       ts.forEachChild(node, visit);
     };
@@ -30,7 +48,7 @@ export function sentences(): Sentence[] {
 
 function filesUnder(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.startsWith('simulator') && !name.startsWith('demo'))
+    .filter((name) => name.endsWith('.ts') && !/^(simulator|demo|text)\b/.test(name))
     .map((name) => join(root, folder, name));
 }
 
@@ -41,8 +59,20 @@ function isSay(tag: ts.Expression): boolean {
   );
 }
 
-function keyOf(template: ts.TemplateLiteral): { key: string; values: number } {
-  if (ts.isNoSubstitutionTemplateLiteral(template)) return { key: template.text, values: 0 };
+function isElsewhere(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isTaggedTemplateExpression(parent)) return true;
+  if (ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent)) return true;
+  if (ts.isPropertyAssignment(parent) && ['title', 'description'].includes(parent.name.getText())) return true;
+  if (ts.isNewExpression(parent) && /^(Error|McpError)$/.test(parent.expression.getText())) return true;
+  // The words of fields: `field.zoneId('Target zone')`, and what they are by default.
+  if (ts.isParameter(parent)) return true;
+  if (!ts.isCallExpression(parent)) return false;
+  return /(\.describe|^super|\blog\.\w+|^field\.\w+)$/.test(parent.expression.getText());
+}
+
+function keyOf(template: ts.StringLiteral | ts.TemplateLiteral): string {
+  if (!ts.isTemplateExpression(template)) return template.text;
   const parts = [template.head.text, ...template.templateSpans.map((span) => span.literal.text)];
-  return { key: parts.reduce((key, part, i) => `${key}{${i - 1}}${part}`), values: parts.length - 1 };
+  return parts.reduce((key, part, i) => `${key}{${i - 1}}${part}`);
 }
