@@ -80,6 +80,7 @@ const { metafile } = await build({
   minify: true,
   keepNames: true,
   legalComments: 'none',
+  charset: 'utf8',
   metafile: true,
   plugins: [withoutSchemaCompiler, withoutDebug, withoutDeprecated],
   define: { 'process.env.ECS_DR_VERSION': JSON.stringify(version) },
