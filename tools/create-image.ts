@@ -47,7 +47,7 @@ export default defineTool({
       : { existing: undefined, failed: [] };
     if (existing) {
       await refuseOtherImage(context, source.regionId, existing, input);
-      return follow(context, source, existing.id);
+      return follow(context, source, existing.id, { wanted: input });
     }
     const point = input.wholeInstance ? undefined : await readPoint(context, source, input);
     if (point && !point.ready) return notYet(context, source, point.snapshots, input);
@@ -70,7 +70,7 @@ export default defineTool({
     const { imageId } = made;
     if (!imageId) return notYet(context, source, made.snapshots, input, context.keep(consent));
     context.exists({ kind: 'image', id: imageId });
-    return follow(context, source, imageId, made.snapshots);
+    return follow(context, source, imageId, { members: made.snapshots });
   },
 });
 
@@ -124,16 +124,19 @@ function notYet(
 /**
  * @param members what it was just made of; nothing of the whole instance, whose disks are those read in this call. Absent
  * for an image of an earlier call: disks may have come and gone since.
+ * @param wanted what an image of an earlier call is wanted for
  */
 async function follow(
   context: ToolContext,
   source: Source,
   imageId: string,
-  members?: readonly Snapshot[],
+  { members, wanted }: { members?: readonly Snapshot[]; wanted?: Way },
 ): Promise<Outcome> {
   const { cloud, say } = context;
   const { regionId, disks } = source;
   const { finished, image } = await waitForImage(context, regionId, imageId);
+  // By now all that it is made of shows.
+  if (finished && image && wanted) await refuseOtherImage(context, regionId, image, wanted);
   const snapshots = members ?? (image ? await trySnapshotsBehind(context, regionId, image) : []);
   const mappings = joinImage(image?.mappings ?? [], disks, snapshots).map(({ mapping, disk, snapshot }) => ({
     device: mapping.device,

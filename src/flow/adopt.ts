@@ -1,6 +1,7 @@
 import { DrError } from '../errors.ts';
 import type { Image, SnapshotGroup, VSwitch } from '../recovery/estate.ts';
 import { isWholeInstance } from '../recovery/image-origin.ts';
+import { pointApart } from '../recovery/same-point.ts';
 import type { ToolContext } from '../tool.ts';
 import type { ExistingInstance } from './dr-existing.ts';
 import { readGroup } from './point.ts';
@@ -38,9 +39,12 @@ export async function refuseOtherImage(
   const group = snapshotGroupId ? await readGroup(context, regionId, snapshotGroupId) : undefined;
   // A group that is gone has no snapshots any more that could be those of the image.
   const point = snapshotIds ?? group?.snapshots.map((s) => s.id) ?? [];
+  const { more, less } = pointApart(has, point);
+  const other = hasOther(context, 'image', has.id, as, `of ${snapshotGroupId ?? point.join(', ')}`);
   // Which snapshots it is made of shows only when it is being made for a while.
-  const fits = made.length > 0 ? made.every((id) => point.includes(id)) : !isWhole && point.length > 0;
-  if (!fits) throw hasOther(context, 'image', has.id, as, `of ${snapshotGroupId ?? point.join(', ')}`);
+  if (more.length > 0 || (made.length === 0 && (isWhole || point.length === 0))) throw other;
+  // Of a group it was made of the members that were there.
+  if (less.length > 0 && (!group || (await context.cloud.snapshots(regionId, { ids: less })).length > 0)) throw other;
 }
 
 export function refuseOtherInstance(

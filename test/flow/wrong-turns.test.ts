@@ -201,4 +201,61 @@ describe('a repeated create-image', () => {
     const { recoveryId, imageId } = await decided(client, 'create-image', whole);
     expect(await call(client, 'create-image', { ...whole, recoveryId })).toMatchObject({ imageId });
   });
+
+  describe('for more disks than the image of the recovery holds', () => {
+    const [system, data] = ['s-bp1dbauto2sys0000000', 's-bp1dbauto2dat0000000'];
+    const whole = { instanceId: DB, snapshotIds: [system, data] };
+    /** The tool again and again until it says done, or why not. */
+    async function made(args: Record<string, unknown>): Promise<Result> {
+      let result = await decided(flow.house.client, 'create-image', args);
+      while (result.status === 'in_progress')
+        result = await decided(flow.house.client, 'create-image', { ...args, recoveryId: result.recoveryId });
+      return result;
+    }
+
+    it('is refused, and the image is found again with the disks that it was made of', async () => {
+      flow = await openFlow('without elicitation', [], { speed: 200 });
+      const { client } = flow.house;
+      const partial = { instanceId: DB, snapshotIds: [system] };
+      const { recoveryId, imageId } = await made(partial);
+      const more = await call(client, 'create-image', { ...whole, recoveryId });
+      expect(more.error).toMatchObject({
+        code: 'RecoveryHasOther',
+        message: expect.stringContaining(`was made of ${system}. Another of ${system}, ${data} is not made`),
+      });
+      const again = await call(client, 'create-image', { ...partial, recoveryId });
+      expect(again).toMatchObject({ status: 'done', imageId });
+    });
+
+    it('is refused for the whole group as well, unless the rest of it is gone', async () => {
+      flow = await openFlow('without elicitation', [], { speed: 200 });
+      const { client, simulator } = flow.house;
+      const { recoveryId, snapshotGroupId, snapshots } = await decided(client, 'create-snapshot-group', {
+        instanceId: WEB,
+      });
+      const ids = (type: string) =>
+        snapshots.filter((s: Result) => s.diskType === type).map((s: Result) => s.snapshotId);
+      expect((await made({ instanceId: WEB, snapshotIds: ids('system'), recoveryId })).status).toBe('done');
+      const group = { instanceId: WEB, snapshotGroupId, recoveryId };
+      expect((await call(client, 'create-image', group)).error?.code).toBe('RecoveryHasOther');
+      for (const id of ids('data')) simulator.state.snapshots.delete(id);
+      expect((await call(client, 'create-image', group)).status).toBe('done');
+    });
+
+    it('is refused as soon as all that it is made of shows', async () => {
+      flow = await openFlow('without elicitation', [], { speed: 200 });
+      const { client, simulator } = flow.house;
+      const partial = { instanceId: DB, snapshotIds: [system], waitSeconds: 0 };
+      const { recoveryId, imageId } = await decided(client, 'create-image', partial);
+      const mappings = simulator.state.images.get(imageId)?.mappings ?? [];
+      for (const mapping of mappings) mapping.snapshotId = '';
+      const young = await call(client, 'create-image', { ...whole, recoveryId, waitSeconds: 0 });
+      expect(young).toMatchObject({ status: 'in_progress', imageId });
+      setTimeout(() => {
+        for (const mapping of mappings) mapping.snapshotId = system;
+      }, 50);
+      const later = await made({ ...whole, recoveryId });
+      expect(later.error?.code).toBe('RecoveryHasOther');
+    });
+  });
 });
