@@ -46,7 +46,7 @@ export default defineTool({
       instanceId && !imageId ? usableImage(context, { regionId, instanceId }) : undefined,
     ]);
     if (has) {
-      refuseOtherInstance(context, has, { zoneId, imageId });
+      await refuseOtherInstance(context, has, { zoneId, imageId });
       if (!existing) refuseUnneededVSwitch(context, has);
     } else if (instanceId && imageId) checkNamedImage(regionId, instanceId, imageId, image);
     if (existing) {

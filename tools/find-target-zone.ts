@@ -40,7 +40,7 @@ export default defineTool({
       throw invalidInput('zoneId', input.zoneId, `another zone than the source's own, ${source.instance.zoneId}`);
     }
     if (has) {
-      refuseOtherInstance(context, has, input);
+      await refuseOtherInstance(context, has, input, { source, image });
       return alreadyThere(context, source, has);
     }
     // Before anything is chosen, or a vSwitch made, for an image that is refused in the end.

@@ -62,7 +62,7 @@ export default defineTool({
     // Snapshots of a whole-instance image are the image path's: its calls carry that path's user agent.
     const context = image && isWholeInstance(image) ? { ...given, cloud: cloud.on('image') } : given;
     if (existing) {
-      refuseOtherInstance(given, existing, input);
+      await refuseOtherInstance(context, existing, input, { source, image });
       return followInstance(context, source, existing.id, image, undefined);
     }
     if (!image) throw imageNotFound(regionId, input.imageId);
@@ -88,7 +88,6 @@ export default defineTool({
       ...(input.instanceName && { instanceName: input.instanceName }),
     };
     let lost = 0;
-    const outOfStock = new Set<string>();
     for (let again = 0; ; again++) {
       const plan = planFor(choices);
       // Needed only where the dry run passes, and then at once.
@@ -107,7 +106,7 @@ export default defineTool({
       }
       if (again >= mostRefusals(disks)) throw refusal;
       const { request } = plan;
-      choices = await askAboutRefusal(context, source, { imageId: image.id, choices, request, refusal, outOfStock });
+      choices = await askAboutRefusal(context, source, { imageId: image.id, choices, request, refusal });
     }
   },
 });

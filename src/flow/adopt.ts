@@ -1,10 +1,13 @@
 import { DrError } from '../errors.ts';
 import type { Image, SnapshotGroup, VSwitch } from '../recovery/estate.ts';
 import { isWholeInstance } from '../recovery/image-origin.ts';
+import { otherCategories, otherCopy, type WantedCopy } from '../recovery/other-copy.ts';
 import { pointApart } from '../recovery/same-point.ts';
 import type { ToolContext } from '../tool.ts';
+import { copyDisks } from './copy-disks.ts';
 import type { ExistingInstance } from './dr-existing.ts';
 import { readGroup } from './point.ts';
+import type { Source } from './source.ts';
 
 /*
  * A repeated call adopts what its recovery has made already. A call that asks for something else is no repeat: it is
@@ -47,16 +50,25 @@ export async function refuseOtherImage(
   if (less.length > 0 && (!group || (await context.cloud.snapshots(regionId, { ids: less })).length > 0)) throw other;
 }
 
-export function refuseOtherInstance(
+/** @param of the source, and the image that the copy was made from, where they are known: they tell of its disks */
+export async function refuseOtherInstance(
   context: ToolContext,
   has: ExistingInstance,
-  { zoneId = has.zoneId, imageId = has.imageId }: { zoneId?: string | undefined; imageId?: string | undefined },
-): void {
-  if (has.zoneId !== zoneId) {
-    throw hasOther(context, 'instance', has.id, `is in ${has.zoneId}`, `in ${zoneId}`);
-  }
-  if (has.imageId !== imageId) {
-    throw hasOther(context, 'instance', has.id, `was made from ${has.imageId}`, `from ${imageId}`);
+  wanted: WantedCopy,
+  of?: { source: Source; image: Image | undefined },
+): Promise<void> {
+  const apart = otherCopy(has, wanted, of?.source.instance.type);
+  if (apart) throw hasOther(context, 'instance', has.id, apart.is, apart.wanted);
+  if (!of) return;
+  const { source, image } = of;
+  const devices = otherCategories(has, wanted, { id: source.instance.id, disks: source.disks });
+  if (devices.length === 0) return;
+  const diskAt = await copyDisks(context, source, has.id, image);
+  for (const device of devices) {
+    const category = diskAt(device)?.category;
+    const asked = wanted.diskCategories?.[device];
+    if (category === asked) continue;
+    throw hasOther(context, 'instance', has.id, `has ${category ?? 'no disk'} at ${device}`, `with ${asked} there`);
   }
 }
 

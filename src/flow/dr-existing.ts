@@ -1,7 +1,7 @@
 import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
 import type { Instance } from '../recovery/estate.ts';
-import { RECOVERY_TAG, requestedTag, SOURCE_TAG } from '../recovery/tags.ts';
+import { RECOVERY_TAG, requestedTags, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { deadOf, isStillAway, madeBefore, wasSeen } from './made.ts';
 import { ofSource, oldestFirst, otherRecovery } from './recovery.ts';
@@ -30,7 +30,7 @@ export async function findDrInstances(
 }
 
 /** What is known of a DR instance before it can be seen. */
-export type ExistingInstance = Pick<Instance, 'id' | 'zoneId' | 'imageId' | 'vSwitchId'>;
+export type ExistingInstance = Pick<Instance, 'id' | 'zoneId' | 'imageId' | 'vSwitchId' | 'type' | 'name' | 'tags'>;
 
 /** The DR instance there is: by its tags, or what this process has made and the cloud does not show yet. */
 export async function existingDrInstance(
@@ -41,11 +41,20 @@ export async function existingDrInstance(
   if (found) return found;
   const made = madeBefore(context, DR_INSTANCE);
   if (!made) return undefined;
-  const { ZoneId, ImageId, VSwitchId } = made.request.parameters;
-  const ownerId = requestedTag(made.request.parameters, SOURCE_TAG);
+  const { regionId, parameters } = made.request;
+  const tags = requestedTags(parameters);
+  const ownerId = tagValue(tags, SOURCE_TAG);
   if (ownerId !== source.instance.id) throw otherRecovery(context, ownerId, source.instance.id, [made.id]);
-  if (await lossOf(context, made.request.regionId, made.id, made.at)) return undefined;
-  return { id: made.id, zoneId: String(ZoneId), imageId: String(ImageId), vSwitchId: String(VSwitchId) };
+  if (await lossOf(context, regionId, made.id, made.at)) return undefined;
+  return {
+    id: made.id,
+    zoneId: String(parameters.ZoneId),
+    imageId: String(parameters.ImageId),
+    vSwitchId: String(parameters.VSwitchId),
+    type: String(parameters.InstanceType),
+    name: String(parameters.InstanceName),
+    tags,
+  };
 }
 
 /** Copies this process has made in this recovery that are not there any more: told before another one is approved. */

@@ -71,8 +71,6 @@ interface Refused {
   choices: RunChoices;
   request: ChangeRequest;
   refusal: DrError;
-  /** Types that were refused in this call: not offered again, whatever the stock says. */
-  outOfStock: Set<string>;
 }
 
 /** What the API refused is a decision: other zone, similar type, other category, without it – or an error that is none of these. */
@@ -102,11 +100,12 @@ function askWithout(context: ToolContext, thing: LeftOut, { choices, request, re
 
 async function askType(context: ToolContext, source: Source, of: Refused): Promise<RunChoices> {
   const { say } = context;
-  const { imageId, choices, refusal, outOfStock } = of;
+  const { imageId, choices, refusal } = of;
   const wanted = choices.instanceType ?? source.instance.type;
-  outOfStock.add(wanted);
+  // Not offered again, whatever the stock says.
+  const insteadOf = [...(choices.insteadOf ?? []), wanted];
   const found = await similarTypes(context, source, wanted, { zoneIds: [choices.zoneId], billing: choices });
-  const similar = found.filter((s) => !outOfStock.has(s.id));
+  const similar = found.filter((s) => !insteadOf.includes(s.id));
   const id = aboutStock(wanted);
   const value = askOrStop(
     context,
@@ -127,7 +126,7 @@ async function askType(context: ToolContext, source: Source, of: Refused): Promi
       why: 'Choose another zone',
     });
   }
-  return { ...choices, instanceType: value };
+  return { ...choices, instanceType: value, insteadOf };
 }
 
 async function askCategory(
@@ -154,7 +153,11 @@ async function askCategory(
   if (!lacking || !device || closest.length === 0) throw refusal;
   const question = say`${zoneId} does not take ${[lacking.category, lacking.performanceLevel].filter(Boolean).join(' ')} for ${device} (${code}). Which category instead?`;
   const category = askForCategory(context, device, question, closest);
-  return { ...choices, diskCategories: { ...choices.diskCategories, [device]: category } };
+  return {
+    ...choices,
+    diskCategories: { ...choices.diskCategories, [device]: category },
+    insteadOf: [...(choices.insteadOf ?? []), device],
+  };
 }
 
 /**

@@ -8,7 +8,7 @@ import { tagValue } from './tags.ts';
  * it a later comparison could not tell a choice from a mistake.
  */
 
-const CHOICE_TAG = 'ecs-dr:choice';
+export const CHOICE_TAG = 'ecs-dr:choice';
 /** The API's limit for the value of a tag. */
 const LONGEST = 128;
 
@@ -17,14 +17,16 @@ export interface Choice {
   /** Source device → category. */
   diskCategories?: Readonly<Record<string, string>> | undefined;
   without?: readonly LeftOut[] | undefined;
+  /** What could not be had, so that something else was chosen: types, and devices whose own category could not. */
+  insteadOf?: readonly string[] | undefined;
 }
 
 /**
- * `type=ecs.g8i.xlarge without=RamRoleName cloud_auto=b,c`: devices by their letters; nothing where the copy is as the
- * source.
+ * `type=ecs.g8i.xlarge without=RamRoleName cloud_auto=b,c instead-of=ecs.g7.xlarge,b`: devices by their letters; nothing
+ * where the copy is as the source.
  */
-export function choiceTags(source: Instance, disks: readonly Disk[], choice: Choice): Tag[] {
-  const { instanceType, diskCategories, without = [] } = choice;
+export function choiceTags(source: Pick<Instance, 'id' | 'type'>, disks: readonly Disk[], choice: Choice): Tag[] {
+  const { instanceType, diskCategories, without = [], insteadOf = [] } = choice;
   const parts = [
     ...(instanceType === undefined || instanceType === source.type ? [] : [`type=${instanceType}`]),
     ...(without.length === 0 ? [] : [`without=${[...without].sort().join(',')}`]),
@@ -33,11 +35,17 @@ export function choiceTags(source: Instance, disks: readonly Disk[], choice: Cho
   for (const [device, category] of Object.entries(diskCategories ?? {}).sort()) {
     const disk = disks.find((one) => deviceOf(one, source.id) === device);
     if (disk?.category === category) continue;
-    letters.set(category, [...(letters.get(category) ?? []), device.replace('/dev/xvd', '')]);
+    letters.set(category, [...(letters.get(category) ?? []), letterOf(device)]);
   }
-  const value = [...parts, ...[...letters].map(([category, of]) => `${category}=${of.join(',')}`)].join(' ');
-  return value === '' || value.length > LONGEST ? [] : [{ key: CHOICE_TAG, value }];
+  const chosen = [...parts, ...[...letters].map(([category, of]) => `${category}=${of.join(',')}`)];
+  const before = insteadOf.length === 0 ? [] : [`instead-of=${insteadOf.map(letterOf).sort().join(',')}`];
+  // What a later comparison needs comes before what only a repeated call does.
+  const value = [[...chosen, ...before], chosen].map((all) => all.join(' ')).find((one) => one.length <= LONGEST);
+  return value ? [{ key: CHOICE_TAG, value }] : [];
 }
+
+const letterOf = (device: string): string => device.replace('/dev/xvd', '');
+const deviceOfLetter = (letter: string): string => `/dev/xvd${letter}`;
 
 /** What the tags of a copy tell of the choices it was made by. */
 export function choiceOf(tags: readonly Tag[]): Choice {
@@ -47,7 +55,9 @@ export function choiceOf(tags: readonly Tag[]): Choice {
     const [name = '', value = ''] = part.split('=');
     if (name === 'type') choice.instanceType = value;
     else if (name === 'without') choice.without = CAN_BE_LEFT_OUT.filter((thing) => value.split(',').includes(thing));
-    else if (name !== '') for (const letter of value.split(',')) diskCategories[`/dev/xvd${letter}`] = name;
+    else if (name === 'instead-of')
+      choice.insteadOf = value.split(',').map((one) => (one.startsWith('ecs.') ? one : deviceOfLetter(one)));
+    else if (name !== '') for (const letter of value.split(',')) diskCategories[deviceOfLetter(letter)] = name;
   }
   return Object.keys(diskCategories).length === 0 ? choice : { ...choice, diskCategories };
 }

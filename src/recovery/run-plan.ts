@@ -30,6 +30,8 @@ export interface RunChoices {
   diskCategories?: Readonly<Record<string, string>> | undefined;
   /** What cannot be had any more, only after a decision. */
   without?: readonly LeftOut[] | undefined;
+  /** Types, and devices whose category, could not be had: something else was chosen. */
+  insteadOf?: readonly string[] | undefined;
   chargeType: ChargeType;
   periodMonths?: number | undefined;
   spot?: boolean | undefined;

@@ -59,8 +59,15 @@ export function tagValue(tags: readonly Tag[], key: string): string | undefined 
   return tags.find((tag) => tag.key === key)?.value;
 }
 
-/** The same, of what a request asks for. */
+/** Those that a request asks for. */
+export function requestedTags(parameters: Parameters): Tag[] {
+  const names = Object.keys(parameters).filter((name) => /^Tag\.\d+\.Key$/.test(name));
+  return names.map((name) => ({
+    key: String(parameters[name]),
+    value: String(parameters[name.replace(/Key$/, 'Value')]),
+  }));
+}
+
 export function requestedTag(parameters: Parameters, key: string): string | undefined {
-  const name = Object.keys(parameters).find((n) => /^Tag\.\d+\.Key$/.test(n) && parameters[n] === key);
-  return name && String(parameters[name.replace(/Key$/, 'Value')]);
+  return tagValue(requestedTags(parameters), key);
 }

@@ -91,6 +91,78 @@ describe('a recovery that has its DR instance', () => {
     expect(image.error).toMatchObject({ code: 'RecoveryHasOther', message: expect.stringContaining(`from ${GOLDEN}`) });
   });
 
+  it.each([
+    [{ vSwitchId: 'vsw-bp1otheri0000000000' }, `has vSwitch ${target.vSwitchId}. Another in vsw-bp1otheri`],
+    [{ instanceType: 'ecs.g8i.2xlarge' }, 'is ecs.r7.2xlarge. Another of type ecs.g8i.2xlarge'],
+    [{ instanceName: 'another-name' }, 'is named recovery-db-master-01. Another named another-name'],
+    [{ diskCategories: { '/dev/xvdb': 'cloud_auto' } }, 'has cloud_essd at /dev/xvdb. Another with cloud_auto there'],
+  ])('refuses %o where the copy has another', async (wish, told) => {
+    const { recoveryId, drInstanceId } = await recovered();
+    for (const client of [flow.house.client, await flow.house.another()]) {
+      const other = await call(client, 'run-dr-instance', { ...args, ...wish, recoveryId });
+      expect(other.error).toMatchObject({ code: 'RecoveryHasOther', message: expect.stringContaining(told) });
+      expect(other.error?.created?.[0]?.id).toBe(drInstanceId);
+    }
+  });
+
+  it('refuses another type where the zone is chosen', async () => {
+    const { recoveryId } = await recovered();
+    const other = await find({ instanceId: DB, recoveryId, instanceType: 'ecs.g8i.2xlarge' });
+    expect(other.error).toMatchObject({
+      code: 'RecoveryHasOther',
+      message: expect.stringContaining('ecs.g8i.2xlarge'),
+    });
+    expect((await find({ instanceId: DB, recoveryId, instanceType: 'ecs.r7.2xlarge' })).status).toBe('done');
+  });
+
+  it('is found again by the same call, although a person has changed it since', async () => {
+    flow = await openFlow('without elicitation', [], { speed: 200 });
+    const { client, simulator } = flow.house;
+    const chosen = {
+      ...args,
+      instanceType: 'ecs.g8i.2xlarge',
+      instanceName: 'another-name',
+      diskCategories: { '/dev/xvdb': 'cloud_auto' },
+    };
+    const { recoveryId, drInstanceId } = await decided(client, 'run-dr-instance', chosen);
+    const same = { drInstanceId };
+    expect(await call(client, 'run-dr-instance', { ...chosen, recoveryId })).toMatchObject(same);
+    const copy = simulator.state.instances.get(drInstanceId);
+    if (copy) copy.instanceType = 'ecs.g7.xlarge';
+    for (const wish of [chosen, args, { ...args, instanceType: 'ecs.g7.xlarge' }]) {
+      const again = await call(await flow.house.another(), 'run-dr-instance', { ...wish, recoveryId });
+      expect(again).toMatchObject(same);
+    }
+    for (const disk of simulator.state.disks.values())
+      if (disk.instanceIds.includes(drInstanceId) && disk.type === 'data') disk.category = 'cloud_ssd';
+    const now = { ...args, diskCategories: { '/dev/xvdb': 'cloud_ssd' }, recoveryId };
+    expect(await call(client, 'run-dr-instance', now)).toMatchObject(same);
+  });
+
+  it('is found again by the call whose type or category was decided in that very call', async () => {
+    for (const [fault, wish] of [
+      [{ fault: 'no-stock', nth: 1 }, { instanceType: 'ecs.r7.2xlarge' }],
+      [
+        { fault: 'error', status: 403, code: 'InvalidDataDiskCategory.NotSupported', nth: 1 },
+        { diskCategories: { '/dev/xvdb': 'cloud_essd' } },
+      ],
+    ] as const) {
+      flow = await openFlow('with elicitation', ['ecs.g8i.2xlarge', 'ecs.g8i.xlarge'], {
+        simulator: { faults: [{ action: 'RunInstances', ...fault }] },
+      });
+      const { client } = flow.house;
+      const chosen = { ...args, ...wish };
+      const made = await call(client, 'run-dr-instance', chosen);
+      expect(flow.questions).toHaveLength(2);
+      const { recoveryId, drInstanceId } = made;
+      for (const one of [client, await flow.house.another()]) {
+        const again = await call(one, 'run-dr-instance', { ...chosen, recoveryId });
+        expect(again).toMatchObject({ drInstanceId });
+      }
+      await flow.house.close();
+    }
+  });
+
   it('makes no vSwitch that it could not use', async () => {
     const { recoveryId } = await recovered();
     const before = mutations(flow.house).length;

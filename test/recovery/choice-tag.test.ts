@@ -23,6 +23,16 @@ describe('what a person chose in place of what the source has', () => {
     expect(choiceOf(tags)).toEqual({ without: ['RamRoleName', 'KeyPairName'] });
   });
 
+  it('says what could not be had, as far as there is room', () => {
+    const choice = { instanceType: 'ecs.g8i.large', insteadOf: ['/dev/xvdb', 'ecs.g6.large'] };
+    const tags = choiceTags(source, disks, choice);
+    expect(tags).toEqual([{ key: 'ecs-dr:choice', value: 'type=ecs.g8i.large instead-of=b,ecs.g6.large' }]);
+    expect(choiceOf(tags)).toEqual(choice);
+    const many = { ...choice, insteadOf: Array.from({ length: 9 }, (_, i) => `ecs.some-family.${i}xlarge`) };
+    expect(choiceTags(source, disks, many)).toEqual([{ key: 'ecs-dr:choice', value: 'type=ecs.g8i.large' }]);
+    expect(choiceTags(source, disks, { insteadOf: ['ecs.g6.large'] })[0]?.value).toBe('instead-of=ecs.g6.large');
+  });
+
   it('leaves no tag where the copy is as the source', () => {
     expect(choiceTags(source, disks, {})).toEqual([]);
     expect(
