@@ -9,7 +9,7 @@ import { followInstance } from '../src/flow/dr-instance.ts';
 import { readPlanner } from '../src/flow/dr-plan.ts';
 import { askAboutRefusal, isAnswered, isQuestion, mostRefusals, wereRefused } from '../src/flow/dr-refusal.ts';
 import { checkVSwitch } from '../src/flow/dr-vswitch.ts';
-import { chooseFormerCategories } from '../src/flow/former-disks.ts';
+import { chooseFormerCategories, refuseUnknownDevices } from '../src/flow/former-disks.ts';
 import { readWholeSource, type Source } from '../src/flow/source.ts';
 import { refusedWhenSent, verdictOn } from '../src/flow/verdict.ts';
 import type { Informed, Price } from '../src/recovery/estate.ts';
@@ -74,6 +74,7 @@ export default defineTool({
 
     const unproven = await acceptOrigin(context, source, image);
     const { planFor, former } = await readPlanner(context, source, image, unproven);
+    refuseUnknownDevices(source, former, input.diskCategories);
     const type = input.instanceType ?? instance.type;
     const categories = await chooseFormerCategories(context, source, former, {
       zoneId,

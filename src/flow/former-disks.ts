@@ -1,7 +1,7 @@
-import { DrError } from '../errors.ts';
+import { DrError, invalidInput } from '../errors.ts';
 import { closestCategories, type RankedCategory } from '../recovery/categories.ts';
 import { categoryIn } from '../recovery/disk-settings.ts';
-import { diskLabel } from '../recovery/disks.ts';
+import { deviceOf, diskLabel } from '../recovery/disks.ts';
 import type { Disk, ZoneAvailability } from '../recovery/estate.ts';
 import type { JoinedDisk } from '../recovery/run-disks.ts';
 import type { RunChoices } from '../recovery/run-plan.ts';
@@ -38,6 +38,20 @@ export async function chooseFormerCategories(
     chosen[one.mapping.device] = ask(context, source, one, { disk, offered, wish });
   }
   return chosen;
+}
+
+/** A category for a disk that is neither the source's nor the image's would be passed over without a word. */
+export function refuseUnknownDevices(
+  { instance, disks }: Source,
+  former: readonly JoinedDisk[],
+  diskCategories: RunChoices['diskCategories'] = {},
+): void {
+  const known = [
+    ...disks.flatMap((disk) => deviceOf(disk, instance.id) ?? []),
+    ...former.map(({ mapping }) => mapping.device),
+  ];
+  const unknown = Object.keys(diskCategories).filter((device) => !known.includes(device));
+  if (unknown.length > 0) throw invalidInput('diskCategories', unknown.join(', '), `of ${known.join(', ')}`);
 }
 
 /**

@@ -66,6 +66,22 @@ describe('an image with a disk that has left the source', () => {
     });
   }
 
+  it('can be given its category beforehand; a device of no disk is refused, with those there are', async () => {
+    flow = await openFlow('without elicitation', [], options);
+    const { client } = flow.house;
+    const { imageId, recoveryId } = await makeImage();
+    const args = { instanceId: DB, imageId, ...target, recoveryId };
+    const wrong = { '/dev/xvdc': 'cloud_auto', '/dev/xvdf': 'cloud_auto' };
+    const refused = await call(client, 'run-dr-instance', { ...args, diskCategories: wrong });
+    expect(refused.error).toMatchObject({
+      code: 'InvalidInput',
+      message: expect.stringContaining('/dev/xvdf'),
+      cause: 'diskCategories must be of /dev/xvda, /dev/xvdb, /dev/xvdc.',
+    });
+    const asked = await call(client, 'run-dr-instance', { ...args, diskCategories: { '/dev/xvdc': 'cloud_auto' } });
+    expect(asked.decision?.plan?.parameters).toMatchObject({ 'DataDisk.1.Category': 'cloud_auto' });
+  });
+
   it('is no copy of the disk that has its name now, whoever looks, with the same category or another', async () => {
     for (const category of ['cloud_auto', 'cloud_essd']) {
       flow = await openFlow('without elicitation', [], options);
