@@ -5,10 +5,12 @@ const RESERVED = ['100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4
 const WIDEST = 16;
 const NARROWEST = 29;
 const USUAL = 24;
+/** Thousands of addresses: a source in a wider block is no reason to take as much again. */
+const WIDEST_PROPOSED = 20;
 
 /**
  * A free block for a new vSwitch: the lowest one of the size of `like` (the source's vSwitch), else a smaller one down
- * to /29. Undefined when the VPC has no room: then a secondary block has to be added to it.
+ * to /29; at most half of what is free, so that another zone can have one too. Undefined when the VPC has no room: then a secondary block has to be added to it.
  */
 export function proposeCidr(
   vpcBlocks: readonly string[],
@@ -22,7 +24,9 @@ export function proposeCidr(
     .map((block) => parseCidr(block))
     .sort((a, b) => (a.start < b.start ? -1 : 1));
   const wanted = like !== undefined && isIpv4(like) ? prefixOf(like) : USUAL;
-  for (let prefix = Math.max(WIDEST, wanted); prefix <= NARROWEST; prefix += 1) {
+  const total = free.reduce((sum, block) => sum + sizeOf(Number(block.prefix)), 0);
+  for (let prefix = Math.max(WIDEST_PROPOSED, wanted); prefix <= NARROWEST; prefix += 1) {
+    if (prefix < NARROWEST && sizeOf(prefix) > total / 2) continue;
     const room = free.find((block) => Number(block.prefix) <= prefix);
     if (room !== undefined) return `${room.ip}/${prefix}`;
   }
@@ -53,6 +57,10 @@ function isIpv4(cidr: string): boolean {
   if (match === null) return false;
   const [, ...numbers] = match.map(Number);
   return numbers.every((n, i) => n <= (i < 4 ? 255 : 32));
+}
+
+function sizeOf(prefix: number): number {
+  return 2 ** (32 - prefix);
 }
 
 function prefixOf(cidr: string): number {

@@ -16,30 +16,33 @@ describe('a proposed block', () => {
   });
 
   it('is smaller where the size does not fit, down to /29, and nothing when all is taken', () => {
-    expect(proposeCidr(['10.0.0.0/24'], ['10.0.0.0/25'], '10.0.0.0/24')).toBe('10.0.0.128/25');
+    expect(proposeCidr(['10.0.0.0/24'], ['10.0.0.0/25'], '10.0.0.0/24')).toBe('10.0.0.128/26');
     expect(proposeCidr(['10.0.0.0/28'], ['10.0.0.0/29'], '10.0.0.0/29')).toBe('10.0.0.8/29');
     expect(proposeCidr(['10.0.0.0/24'], ['10.0.0.0/24'])).toBeUndefined();
     expect(proposeCidr(['10.0.0.0/29'], ['10.0.0.0/30'])).toBeUndefined();
     expect(proposeCidr([], [])).toBeUndefined();
   });
 
-  it('is never wider than /16', () => {
-    expect(proposeCidr(['10.0.0.0/8'], [], '10.0.0.0/12')).toBe('10.0.0.0/16');
+  it('is never wider than /20, and leaves at least as much free for another zone where it can', () => {
+    expect(proposeCidr(['10.0.0.0/8'], [], '10.0.0.0/12')).toBe('10.0.0.0/20');
+    expect(proposeCidr(['10.0.0.0/16'], ['10.0.0.0/17'], '10.0.0.0/17')).toBe('10.0.128.0/20');
+    expect(proposeCidr(['10.0.0.0/20'], ['10.0.0.0/21'], '10.0.0.0/21')).toBe('10.0.8.0/22');
+    expect(proposeCidr(['10.0.0.0/27'], ['10.0.0.0/28'], '10.0.0.0/28')).toBe('10.0.0.16/29');
   });
 
   it('uses a secondary block of the VPC when the first is full, the lowest first', () => {
-    expect(proposeCidr(['10.0.0.0/24', '10.9.0.0/24'], ['10.0.0.0/24'])).toBe('10.9.0.0/24');
+    expect(proposeCidr(['10.0.0.0/24', '10.9.0.0/24'], ['10.0.0.0/24'])).toBe('10.9.0.0/25');
     expect(proposeCidr(['10.9.0.0/24', '10.0.0.0/24'], [])).toBe('10.0.0.0/24');
   });
 
   it('avoids the reserved ranges', () => {
     expect(proposeCidr(['100.64.0.0/10'], [])).toBeUndefined();
     expect(proposeCidr(['169.254.0.0/16', '127.0.0.0/16', '224.0.0.0/16'], [])).toBeUndefined();
-    expect(proposeCidr(['100.0.0.0/8'], ['100.0.0.0/10'], '10.0.0.0/16')).toBe('100.128.0.0/16');
+    expect(proposeCidr(['100.0.0.0/8'], ['100.0.0.0/10'], '10.0.0.0/16')).toBe('100.128.0.0/20');
   });
 
   it('takes no notice of IPv6', () => {
-    expect(proposeCidr(['fd00::/56', '10.0.0.0/24'], ['fd00::/64', '10.0.0.0/25'])).toBe('10.0.0.128/25');
+    expect(proposeCidr(['fd00::/56', '10.0.0.0/24'], ['fd00::/64', '10.0.0.0/25'])).toBe('10.0.0.128/26');
   });
 
   it('rule: inside the VPC, no overlap with any vSwitch, size like the source', () => {
@@ -56,6 +59,9 @@ describe('a proposed block', () => {
         expect(existing.length === 0 || !overlapCidr(existing, proposed)).toBe(true);
         expect(cidrProblem(proposed, vpc, existing)).toBeUndefined();
         expect(Number(proposed.split('/')[1])).toBeGreaterThanOrEqual(prefix);
+        // There is room for another one yet, unless this is the last /29.
+        const next = proposeCidr(vpc, [...existing, proposed], `10.0.0.0/${prefix}`);
+        expect(next !== undefined || proposed.endsWith('/29')).toBe(true);
       }),
     );
   });
