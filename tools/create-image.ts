@@ -7,11 +7,11 @@ import { createImage, findImage, waitForImage } from '../src/flow/image-create.t
 import { planImage } from '../src/flow/image-plan.ts';
 import { readPoint } from '../src/flow/image-point.ts';
 import { hasInstantAccess, pointNotReady } from '../src/flow/point.ts';
-import { oldestFirst } from '../src/flow/recovery.ts';
 import { readSource, type Source } from '../src/flow/source.ts';
-import { stillRunning } from '../src/flow/waiting.ts';
+import { checkRecovery, stillRunning } from '../src/flow/waiting.ts';
 import { MOST_DATA_DISKS } from '../src/recovery/disks.ts';
 import type { Snapshot } from '../src/recovery/estate.ts';
+import { readyImage } from '../src/recovery/phase-instance.ts';
 import { joinImage } from '../src/recovery/run-disks.ts';
 import { RECOVERY_TAG } from '../src/recovery/tags.ts';
 import { inline } from '../src/text/safe.ts';
@@ -164,22 +164,11 @@ async function follow(
 }
 
 /** Where a vSwitch was made for it already, zone and network are decided. */
-async function nextStep(
-  { cloud, recoveryId }: ToolContext,
-  { regionId, instance }: Source,
-  imageId: string,
-): Promise<Next> {
-  const tags = [{ key: RECOVERY_TAG, value: recoveryId }];
-  const [made] = oldestFirst(await cloud.vSwitches(regionId, { tags }));
-  return made?.status === 'Available'
-    ? {
-        tool: 'run-dr-instance',
-        arguments: { instanceId: instance.id, imageId, zoneId: made.zoneId, vSwitchId: made.id, recoveryId },
-        why: 'Image and vSwitch are ready',
-      }
-    : {
-        tool: 'find-target-zone',
-        arguments: { instanceId: instance.id, recoveryId },
-        why: 'Choose where it comes back, unless that is decided already',
-      };
+async function nextStep({ cloud, recoveryId }: ToolContext, source: Source, imageId: string): Promise<Next> {
+  const { regionId, instance } = source;
+  const vSwitches = await cloud.vSwitches(regionId, { tags: [{ key: RECOVERY_TAG, value: recoveryId }] });
+  const { next } = readyImage({ vSwitches, source }, imageId);
+  if (!next) return checkRecovery({ recoveryId }, 'The vSwitch is being created');
+  const why = vSwitches.length > 0 ? next.why : 'Choose where it comes back, unless that is decided already';
+  return { ...next, arguments: { instanceId: instance.id, ...next.arguments, recoveryId }, why };
 }

@@ -1,11 +1,15 @@
 import * as z from 'zod';
+import { digestOf } from '../src/decisions/consent.ts';
 import { DrError, invalidInput } from '../src/errors.ts';
 import { refuseOtherInstance, refuseOtherVSwitch, refuseUnneededVSwitch } from '../src/flow/adopt.ts';
 import { createOnce, idIn, unseen, vanishedThing } from '../src/flow/create-once.ts';
-import { existingDrInstance } from '../src/flow/dr-existing.ts';
+import { type ExistingInstance, existingDrInstance, followCopy } from '../src/flow/dr-existing.ts';
 import { checkNamedImage, readImage, usableImage } from '../src/flow/dr-image.ts';
-import { findVSwitch, regionOf, sourceCidr } from '../src/flow/new-vswitch.ts';
-import { stillRunning, watchUntil } from '../src/flow/waiting.ts';
+import { findVSwitches, regionOf, sourceCidr } from '../src/flow/new-vswitch.ts';
+import { checkRecovery, stillRunning, watchUntil } from '../src/flow/waiting.ts';
+import { choiceOf } from '../src/recovery/choice-tag.ts';
+import { takesCopy } from '../src/recovery/chosen-place.ts';
+import type { VSwitch } from '../src/recovery/estate.ts';
 import { vSwitchName } from '../src/recovery/names.ts';
 import { vSwitchRequest } from '../src/recovery/requests.ts';
 import { cidrProblem, proposeCidr } from '../src/recovery/subnets.ts';
@@ -38,22 +42,25 @@ export default defineTool({
     const regionId = await regionOf(context, input);
     const { instanceId, imageId, zoneId } = input;
     const { resumed } = context;
-    const [existing, has, image] = await Promise.all([
-      resumed ? findVSwitch(context, regionId, input) : undefined,
+    const [made, has, image] = await Promise.all([
+      resumed ? findVSwitches(context, regionId, input) : [],
       resumed && instanceId ? existingDrInstance(context, { regionId, instance: { id: instanceId } }) : undefined,
       instanceId && imageId ? readImage(context, regionId, imageId) : undefined,
       // Before anything is made: the recovery may be of another source.
       instanceId && !imageId ? usableImage(context, { regionId, instanceId }) : undefined,
     ]);
+    const existing = made.find(({ id }) => id === has?.vSwitchId) ?? made.find(takesCopy);
     if (has) {
       await refuseOtherInstance(context, has, { zoneId, imageId });
       if (!existing) refuseUnneededVSwitch(context, has);
     } else if (instanceId && imageId) checkNamedImage(regionId, instanceId, imageId, image);
     if (existing) {
       refuseOtherVSwitch(context, existing, input);
-      // What the recovery's DR instance was made from, where it has one: another image would be refused.
-      return follow(context, regionId, existing.id, { ...input, imageId: imageId ?? has?.imageId });
+      return follow(context, regionId, existing.id, { ...input, has });
     }
+    // None of them takes the copy: their tries are used up.
+    const full = made;
+    refuseFullBlock(full, input.cidrBlock);
 
     const [vpc, siblings] = await Promise.all([
       cloud.vpc(regionId, input.vpcId, context.recent),
@@ -82,6 +89,7 @@ export default defineTool({
       name: input.name ?? vSwitchName(context.recoveryId, input.zoneId),
       recoveryId: context.recoveryId,
       ...(input.instanceId && { sourceInstanceId: input.instanceId }),
+      choice: input,
     });
     const consent = context.approve(
       'create-vswitch',
@@ -89,14 +97,18 @@ export default defineTool({
       {
         requests: [request],
         price: { value: { amount: 0, unit: 'Hour', currency: 'CNY' } },
-        notes: [say`A vSwitch is free of charge.`],
+        notes: [
+          say`A vSwitch is free of charge.`,
+          ...full.map((v) => say`vSwitch ${v.id} (${v.cidrBlock}) of this recovery has no free address.`),
+        ],
       },
     );
     const id = await createOnce(context, {
       step: `vswitch ${input.vpcId} ${input.zoneId}`,
+      failed: full,
       request,
       consent,
-      find: async () => (await findVSwitch(context, regionId, input))?.id,
+      find: async () => (await findVSwitches(context, regionId, input)).find(takesCopy)?.id,
       read: (answer) => idIn(answer, 'VSwitchId'),
       isGone: unseen(context, async (made) => (await cloud.vSwitches(regionId, { ids: [made] })).length > 0),
     });
@@ -105,12 +117,20 @@ export default defineTool({
   },
 });
 
+/** The block of a vSwitch of this recovery that has no address left. */
+function refuseFullBlock(full: readonly VSwitch[], cidrBlock: string | undefined): void {
+  const same = full.find((vSwitch) => vSwitch.cidrBlock === cidrBlock);
+  if (same) throw invalidInput('cidrBlock', cidrBlock, `another block or left out (${same.id} has it, and is full)`);
+}
+
 /** What run-dr-instance needs of the choices made before: passed on, so that nobody is asked again. */
 interface Chosen {
   instanceId?: string | undefined;
   imageId?: string | undefined;
   instanceType?: string | undefined;
   diskCategories?: Record<string, string> | undefined;
+  /** The DR instance there is. */
+  has?: ExistingInstance | undefined;
 }
 
 async function follow(context: ToolContext, regionId: string, id: string, chosen: Chosen): Promise<Outcome> {
@@ -125,41 +145,44 @@ async function follow(context: ToolContext, regionId: string, id: string, chosen
   const vanished = value ? undefined : vanishedThing(context, 'vSwitch', id, started);
   if (vanished) throw vanished;
   const fields = { vSwitchId: id, cidrBlock: value?.cidrBlock, zoneId: value?.zoneId };
-  if (!finished) {
+  if (!finished || !value) {
     const url = cloud.consoleUrl(regionId, 'vswitch', id);
     return stillRunning(context, say`vSwitch ${id} is being created.`, fields, value?.createdAt, url);
   }
   return {
     status: 'done',
     recoveryId: context.recoveryId,
-    text: say`vSwitch ${id} (${value?.cidrBlock}) is available with ${value?.availableIps} free addresses.`,
+    text: say`vSwitch ${id} (${value.cidrBlock}) is available with ${value.availableIps} free addresses.`,
     fields,
-    next: await nextStep(context, regionId, id, value?.zoneId, chosen),
+    next: await nextStep(context, regionId, value, chosen),
   };
 }
 
-async function nextStep(
-  context: ToolContext,
-  regionId: string,
-  vSwitchId: string,
-  zoneId: string | undefined,
-  { instanceId, ...chosen }: Chosen,
-): Promise<Next> {
+async function nextStep(context: ToolContext, regionId: string, vSwitch: VSwitch, chosen: Chosen): Promise<Next> {
   const { recoveryId } = context;
+  const { instanceId, has, instanceType, diskCategories } = chosen;
+  const named = { ...(instanceType && { instanceType }), ...(diskCategories && { diskCategories }) };
+  const { instanceType: type, diskCategories: categories } = choiceOf(vSwitch.tags);
+  const before = { ...(type && { instanceType: type }), ...(categories && { diskCategories: categories }) };
+  const isOther = Object.keys(named).length > 0 && digestOf(named) !== digestOf(before);
+  if (has && instanceId) {
+    const next = followCopy(recoveryId, instanceId, has);
+    // What the copy was not made with is refused there.
+    return isOther ? { ...next, arguments: { ...next.arguments, ...named } } : next;
+  }
   const imageId = chosen.imageId ?? (instanceId && (await usableImage(context, { regionId, instanceId })));
   if (!imageId || !instanceId) {
-    return { tool: 'check-recovery', arguments: { recoveryId }, why: 'The image must be available first' };
+    const why = 'The image must be available first';
+    return checkRecovery({ recoveryId }, isOther ? `${why}; keep type and categories for run-dr-instance` : why);
   }
-  const { instanceType, diskCategories } = chosen;
   return {
     tool: 'run-dr-instance',
     arguments: {
       instanceId,
       imageId,
-      zoneId,
-      vSwitchId,
-      ...(instanceType && { instanceType }),
-      ...(diskCategories && { diskCategories }),
+      zoneId: vSwitch.zoneId,
+      vSwitchId: vSwitch.id,
+      ...(isOther ? named : before),
       recoveryId,
     },
     why: 'Image and vSwitch are ready',

@@ -1,6 +1,6 @@
 import { invalidInput } from '../src/errors.ts';
 import { refuseOtherInstance } from '../src/flow/adopt.ts';
-import { type ExistingInstance, existingDrInstance } from '../src/flow/dr-existing.ts';
+import { type ExistingInstance, existingDrInstance, followCopy } from '../src/flow/dr-existing.ts';
 import { checkNamedImage, readImage, usableImage } from '../src/flow/dr-image.ts';
 import { untilImage } from '../src/flow/first-step.ts';
 import { choosePlace, type Place } from '../src/flow/place.ts';
@@ -58,17 +58,13 @@ export default defineTool({
 
 /** A recovery makes one DR instance: with that there is nothing left to choose. */
 function alreadyThere({ say, recoveryId }: ToolContext, { instance }: Source, has: ExistingInstance): Outcome {
-  const { id: drInstanceId, zoneId, vSwitchId, imageId } = has;
+  const { id: drInstanceId, zoneId, vSwitchId } = has;
   return {
     status: 'done',
     recoveryId,
     text: say`This recovery has DR instance ${drInstanceId} in ${zoneId} already and makes no other: there is no zone to choose.`,
     fields: { drInstanceId, zones: [], target: { zoneId, vSwitchId } },
-    next: {
-      tool: 'run-dr-instance',
-      arguments: { instanceId: instance.id, imageId, zoneId, vSwitchId, recoveryId },
-      why: 'The DR instance exists: this waits for it and compares it, and makes no other',
-    },
+    next: followCopy(recoveryId, instance.id, has),
   };
 }
 

@@ -2,7 +2,7 @@ import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
 import type { Instance } from '../recovery/estate.ts';
 import { RECOVERY_TAG, requestedTags, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
-import type { ToolContext } from '../tool.ts';
+import type { Next, ToolContext } from '../tool.ts';
 import { deadOf, isStillAway, madeBefore, wasSeen } from './made.ts';
 import { ofSource, oldestFirst, otherRecovery } from './recovery.ts';
 
@@ -54,6 +54,16 @@ export async function existingDrInstance(
     type: String(parameters.InstanceType),
     name: String(parameters.InstanceName),
     tags,
+  };
+}
+
+/** The step that waits for it and compares it. */
+export function followCopy(recoveryId: string, sourceId: string, has: ExistingInstance): Next {
+  const { imageId, zoneId, vSwitchId } = has;
+  return {
+    tool: 'run-dr-instance',
+    arguments: { instanceId: sourceId, imageId, zoneId, vSwitchId, recoveryId },
+    why: 'The DR instance exists: this waits for it and compares it, and makes no other',
   };
 }
 

@@ -29,13 +29,13 @@ export async function sourceCidr(
   return siblings.find((v) => v.id === source.vSwitchId)?.cidrBlock;
 }
 
-/** The one this recovery has made there; the oldest, where two servers raced. */
-export async function findVSwitch(
+/** What this recovery has made there; the oldest first, where two servers raced. */
+export async function findVSwitches(
   context: ToolContext,
   regionId: string,
   { zoneId, vpcId, instanceId }: { zoneId: string; vpcId: string; instanceId?: string | undefined },
-): Promise<VSwitch | undefined> {
+): Promise<VSwitch[]> {
   const found = await context.cloud.vSwitches(regionId, { tags: [{ key: RECOVERY_TAG, value: context.recoveryId }] });
   if (instanceId) refuseOthers(context, found, [instanceId]);
-  return oldestFirst(found).find((v) => v.zoneId === zoneId && v.vpcId === vpcId);
+  return oldestFirst(found).filter((v) => v.zoneId === zoneId && v.vpcId === vpcId);
 }

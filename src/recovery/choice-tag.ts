@@ -4,8 +4,9 @@ import { CAN_BE_LEFT_OUT, type LeftOut } from './left-out.ts';
 import { tagValue } from './tags.ts';
 
 /*
- * What a person chose in place of what the source has, kept where any later process can read it: on the copy. Without
- * it a later comparison could not tell a choice from a mistake.
+ * What a person chose in place of what the source has, kept where any later process can read it: on the copy, and before
+ * that on the vSwitch that is made for it. Without it a later comparison could not tell a choice from a mistake, and what
+ * was chosen while the image was being made would be lost.
  */
 
 export const CHOICE_TAG = 'ecs-dr:choice';
@@ -60,4 +61,9 @@ export function choiceOf(tags: readonly Tag[]): Choice {
     else if (name !== '') for (const letter of value.split(',')) diskCategories[deviceOfLetter(letter)] = name;
   }
   return Object.keys(diskCategories).length === 0 ? choice : { ...choice, diskCategories };
+}
+
+/** For what is made before the copy (its vSwitch): all that was chosen, since nothing of the source is at hand there. */
+export function chosenSoFar(choice: Pick<Choice, 'instanceType' | 'diskCategories'>): Tag[] {
+  return choiceTags({ id: '', type: '' }, [], choice);
 }

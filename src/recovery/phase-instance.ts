@@ -1,5 +1,6 @@
+import { type ChosenPlace, chosenPlace } from './chosen-place.ts';
 import type { Image, Instance } from './estate.ts';
-import type { Scene, Stage } from './phase.ts';
+import type { NextStep, Scene, Stage } from './phase.ts';
 import { MOST_DISKS, onePerDisk, SOURCE_GONE, singleSnapshots } from './phase-snapshots.ts';
 
 /** The DR instance; the furthest one where a repeat made more than one. */
@@ -50,7 +51,7 @@ export function imageStage(scene: Scene): Stage | undefined {
   const { images } = scene;
   const ready = images.find(isImageReady);
   if (ready !== undefined && scene.sourceGone) return withoutSource(scene, ready);
-  if (ready !== undefined) return readyImage(scene, ready);
+  if (ready !== undefined) return readyImage(scene, ready.id);
   if (images.some((image) => !isImageFailed(image))) return { phase: 'creating-image', pending: true };
   const [failed] = images;
   if (failed === undefined) return undefined;
@@ -76,12 +77,12 @@ export function imageStage(scene: Scene): Stage | undefined {
 }
 
 /** Zone and type are a person's: only a vSwitch that this recovery made tells of them. */
-function readyImage(scene: Scene, image: Image): Stage {
-  const [vSwitch] = scene.vSwitches;
-  if (vSwitch === undefined) {
+export function readyImage(scene: Pick<Scene, 'vSwitches' | 'source'>, imageId: string): Stage {
+  const stage = { phase: 'image-ready', pending: false } as const;
+  const place = chosenPlace(scene.vSwitches, scene.source?.instance.vpcId);
+  if (place === undefined) {
     return {
-      phase: 'image-ready',
-      pending: false,
+      ...stage,
       next: {
         tool: 'find-target-zone',
         arguments: {},
@@ -89,15 +90,25 @@ function readyImage(scene: Scene, image: Image): Stage {
       },
     };
   }
-  if (vSwitch.status === 'Pending') return { phase: 'image-ready', pending: true };
+  const { vSwitch } = place;
+  if (vSwitch === undefined) return { ...stage, next: anotherVSwitch(place) };
+  if (vSwitch.status === 'Pending') return { ...stage, pending: true };
   return {
-    phase: 'image-ready',
-    pending: false,
+    ...stage,
     next: {
       tool: 'run-dr-instance',
-      arguments: { imageId: image.id, zoneId: vSwitch.zoneId, vSwitchId: vSwitch.id },
-      why: `Image ${image.id} is ready and vSwitch ${vSwitch.id} is there`,
+      arguments: { imageId, zoneId: place.zoneId, vSwitchId: vSwitch.id, ...place.choice },
+      why: `Image ${imageId} is ready and vSwitch ${vSwitch.id} is there`,
     },
+  };
+}
+
+/** Disk categories are asked about there again. */
+function anotherVSwitch({ zoneId, choice: { instanceType } }: ChosenPlace): NextStep {
+  return {
+    tool: 'find-target-zone',
+    arguments: { zoneId, ...(instanceType && { instanceType }) },
+    why: `No vSwitch of this recovery in ${zoneId} has a free address: it needs another one, or another zone`,
   };
 }
 
@@ -128,13 +139,13 @@ function pointOf({ groups, snapshots }: Scene): Record<string, unknown> | undefi
 }
 
 /** Nothing but a vSwitch yet. */
-export function vSwitchStage({ vSwitches }: Scene): Stage | undefined {
-  const [vSwitch] = vSwitches;
-  if (vSwitch === undefined) return undefined;
-  if (vSwitch.status === 'Pending') return { phase: 'vswitch-ready', pending: true };
-  return {
-    phase: 'vswitch-ready',
-    pending: false,
-    next: { tool: 'find-target-zone', arguments: { zoneId: vSwitch.zoneId }, why: `vSwitch ${vSwitch.id} is there` },
-  };
+export function vSwitchStage({ vSwitches, source }: Scene): Stage | undefined {
+  const place = chosenPlace(vSwitches, source?.instance.vpcId);
+  if (place === undefined) return undefined;
+  const stage = { phase: 'vswitch-ready', pending: false } as const;
+  const { vSwitch } = place;
+  const next = anotherVSwitch(place);
+  if (vSwitch === undefined) return { ...stage, next };
+  if (vSwitch.status === 'Pending') return { ...stage, pending: true };
+  return { ...stage, next: { ...next, why: `vSwitch ${vSwitch.id} is there` } };
 }

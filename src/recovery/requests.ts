@@ -1,4 +1,5 @@
 import { invalidInput } from '../errors.ts';
+import { type Choice, chosenSoFar } from './choice-tag.ts';
 import { diskSettings, settingParameters } from './disk-settings.ts';
 import type { ChangeRequest, Disk, Image, ImageMapping, Instance, Snapshot } from './estate.ts';
 import { diskName, snapshotGroupName, snapshotName } from './names.ts';
@@ -123,6 +124,8 @@ export function vSwitchRequest(of: {
   name: string;
   recoveryId: string;
   sourceInstanceId?: string | undefined;
+  /** What the copy in it is to have in place of what the source has. */
+  choice?: Pick<Choice, 'instanceType' | 'diskCategories'> | undefined;
 }): ChangeRequest {
   return {
     action: 'CreateVSwitch',
@@ -133,7 +136,7 @@ export function vSwitchRequest(of: {
       ZoneId: of.zoneId,
       CidrBlock: of.cidrBlock,
       VSwitchName: of.name,
-      ...tagParameters(ourTags(of.recoveryId, of.sourceInstanceId)),
+      ...tagParameters([...ourTags(of.recoveryId, of.sourceInstanceId), ...chosenSoFar(of.choice ?? {})]),
     },
   };
 }

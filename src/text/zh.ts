@@ -202,6 +202,7 @@ export const zh: Readonly<Record<string, string>> = {
   '{0} snapshot(s) at 100 %: zone-safe.': '{0} 个快照进度均为 100%：可用区故障时仍安全。',
   'Create vSwitch {0} in {1} of {2} ({3})?': '是否在 {2}（{3}）的 {1} 创建交换机 {0}？',
   'A vSwitch is free of charge.': '交换机免费。',
+  'vSwitch {0} ({1}) of this recovery has no free address.': '本次恢复的交换机 {0}（{1}）已没有可用 IP 地址。',
   'vSwitch {0}: {1}': '交换机 {0}：{1}',
   'vSwitch {0} is being created.': '交换机 {0} 正在创建。',
   'vSwitch {0} ({1}) is available with {2} free addresses.': '交换机 {0}（{1}）已可用，有 {2} 个空闲地址。',

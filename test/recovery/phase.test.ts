@@ -200,6 +200,31 @@ describe('the image', () => {
     expect(soon).not.toHaveProperty('next');
   });
 
+  it('goes with what was chosen for the vSwitch', () => {
+    const chosen = { key: 'ecs-dr:choice', value: 'type=ecs.g8i.large cloud_auto=b' };
+    const vSwitches = [aVSwitch({ tags: [...tags, chosen] })];
+    expect(picture({ images: [image()], vSwitches }).next?.arguments).toMatchObject({
+      vSwitchId: 'vsw-k',
+      instanceType: 'ecs.g8i.large',
+      diskCategories: { '/dev/xvdb': 'cloud_auto' },
+    });
+    expect(picture({ vSwitches }).next).toMatchObject({
+      tool: 'find-target-zone',
+      arguments: { zoneId: 'cn-hangzhou-k', instanceType: 'ecs.g8i.large' },
+    });
+  });
+
+  it('and a vSwitch without a free address need another one', () => {
+    const vSwitches = [aVSwitch({ tags, availableIps: 0 })];
+    for (const images of [[image()], []]) {
+      expect(picture({ images, vSwitches }).next).toEqual({
+        tool: 'find-target-zone',
+        arguments: { instanceId: 'i-source', recoveryId: RECOVERY, zoneId: 'cn-hangzhou-k' },
+        why: 'No vSwitch of this recovery in cn-hangzhou-k has a free address: it needs another one, or another zone',
+      });
+    }
+  });
+
   it.each(['UnAvailable', 'CreateFailed'])('that is %s: make it again from the same point', (status) => {
     const found = picture({ groups: [group({ id: 'ssg-0', status: 'failed' }), group()], images: [image({ status })] });
     expect(found).toMatchObject({ phase: 'failed', pending: false, failed: `image m-dr is ${status}` });
