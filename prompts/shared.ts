@@ -26,7 +26,7 @@ export const zoneArgument: PromptArgument = {
 export const RULES = `Rules:
 - The user decides. On decision_required show the question, every option and the whole plan (parameters, price), wait for the user's own words, then repeat the call with recoveryId, answers and planToken. Never choose for them.
 - Follow \`next\` of each result. On in_progress call check-recovery until it says done; tell percent and time waited.
-- On an error tell cause, remedy and what exists (created). Never start over with a new recovery: keep the recoveryId.
+- On an error tell cause, remedy and what exists (created). Keep the recoveryId: a new recovery begins only where the remedy says how and your user wants it.
 - The source is never stopped, changed or deleted. Print no system commands.`;
 
 export const REPORT = `At the end report: recovery id; a table source vs. DR (ids, names, zones, types, addresses, every disk, image, billing, status); every difference with its remedy; the recovery point's age (RPO) and whether it is zone-safe; what stays and costs.`;
