@@ -172,8 +172,10 @@ async function nextStep(context: ToolContext, regionId: string, vSwitch: VSwitch
   }
   const imageId = chosen.imageId ?? (instanceId && (await usableImage(context, { regionId, instanceId })));
   if (!imageId || !instanceId) {
-    const why = 'The image must be available first';
-    return checkRecovery({ recoveryId }, isOther ? `${why}; keep type and categories for run-dr-instance` : why);
+    const why = isOther
+      ? 'The image must be available first; keep type and categories for run-dr-instance'
+      : 'The image must be available first';
+    return checkRecovery({ recoveryId }, why);
   }
   return {
     tool: 'run-dr-instance',

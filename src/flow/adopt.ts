@@ -68,7 +68,8 @@ export async function refuseOtherInstance(
     const category = diskAt(device)?.category;
     const asked = wanted.diskCategories?.[device];
     if (category === asked) continue;
-    throw hasOther(context, 'instance', has.id, `has ${category ?? 'no disk'} at ${device}`, `with ${asked} there`);
+    const as = category ? `has ${category} at ${device}` : `has no disk at ${device}`;
+    throw hasOther(context, 'instance', has.id, as, `with ${asked} there`);
   }
 }
 

@@ -36,7 +36,8 @@ export function otherCopy(copy: Copy, wanted: WantedCopy, sourceType?: string): 
   if (isOther([imageId], wanted.imageId)) return { is: `was made from ${imageId}`, wanted: `from ${wanted.imageId}` };
   if (isOther([vSwitchId], wanted.vSwitchId))
     return { is: `has vSwitch ${vSwitchId}`, wanted: `in ${wanted.vSwitchId}` };
-  if (isOther(types, wanted.instanceType)) return { is: `is ${type}`, wanted: `of type ${wanted.instanceType}` };
+  if (isOther(types, wanted.instanceType))
+    return { is: `is of type ${type}`, wanted: `of type ${wanted.instanceType}` };
   if (isOther([name], wanted.instanceName)) return { is: `is named ${name}`, wanted: `named ${wanted.instanceName}` };
   return undefined;
 }

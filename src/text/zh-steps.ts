@@ -6,6 +6,11 @@ export const steps: Readonly<Record<string, string>> = {
   'The image must be available first; keep this target for run-dr-instance':
     '须先等镜像可用；请保留此目标供 run-dr-instance 使用',
   'The image must be available first': '须先等镜像可用',
+  'The image must be available first; keep type and categories for run-dr-instance':
+    '须先等镜像可用；请保留实例规格和云盘类型供 run-dr-instance 使用',
+  'The vSwitch is being created': '交换机正在创建',
+  'No vSwitch of this recovery in {0} has a free address: it needs another one, or another zone':
+    '本次恢复在 {0} 的交换机已没有可用 IP 地址：需要另一个交换机，或其他可用区',
   'Wait for the image, then call run-dr-instance again': '等待镜像就绪，然后再次调用 run-dr-instance',
   'The image belongs to no recovery: call again until it is available':
     '该镜像不属于任何恢复任务：请反复调用直至其可用',

@@ -93,7 +93,7 @@ describe('a recovery that has its DR instance', () => {
 
   it.each([
     [{ vSwitchId: 'vsw-bp1otheri0000000000' }, `has vSwitch ${target.vSwitchId}. Another in vsw-bp1otheri`],
-    [{ instanceType: 'ecs.g8i.2xlarge' }, 'is ecs.r7.2xlarge. Another of type ecs.g8i.2xlarge'],
+    [{ instanceType: 'ecs.g8i.2xlarge' }, 'is of type ecs.r7.2xlarge. Another of type ecs.g8i.2xlarge'],
     [{ instanceName: 'another-name' }, 'is named recovery-db-master-01. Another named another-name'],
     [{ diskCategories: { '/dev/xvdb': 'cloud_auto' } }, 'has cloud_essd at /dev/xvdb. Another with cloud_auto there'],
   ])('refuses %o where the copy has another', async (wish, told) => {

@@ -17,7 +17,7 @@ describe('a copy', () => {
     [{ zoneId: 'z-j' }, { is: 'is in z-k', wanted: 'in z-j' }],
     [{ imageId: 'm-2' }, { is: 'was made from m-1', wanted: 'from m-2' }],
     [{ vSwitchId: 'vsw-j' }, { is: 'has vSwitch vsw-k', wanted: 'in vsw-j' }],
-    [{ instanceType: 'ecs.g8i.large' }, { is: 'is ecs.g7.large', wanted: 'of type ecs.g8i.large' }],
+    [{ instanceType: 'ecs.g8i.large' }, { is: 'is of type ecs.g7.large', wanted: 'of type ecs.g8i.large' }],
     [{ instanceName: 'web' }, { is: 'is named recovery-web', wanted: 'named web' }],
   ])('is another where %o is named', (wanted, apart) => {
     expect(otherCopy(copy, wanted, 'ecs.g7.large')).toEqual(apart);
@@ -32,7 +32,7 @@ describe('a copy', () => {
     expect(
       otherCopy({ ...changed, tags: choice('type=ecs.g8i.large') }, { instanceType: 'ecs.g7.large' }, 'ecs.g7.large'),
     ).toEqual({
-      is: 'is ecs.c7.large',
+      is: 'is of type ecs.c7.large',
       wanted: 'of type ecs.g7.large',
     });
   });
@@ -41,7 +41,7 @@ describe('a copy', () => {
     const tags = choice('type=ecs.g8i.large instead-of=ecs.g6.large,ecs.r7.large');
     const replaced = { ...copy, type: 'ecs.g8i.large', tags };
     expect(otherCopy(replaced, { instanceType: 'ecs.g6.large' }, 'ecs.g7.large')).toBeUndefined();
-    expect(otherCopy(replaced, { instanceType: 'ecs.g7.large' }, 'ecs.g7.large')?.is).toBe('is ecs.g8i.large');
+    expect(otherCopy(replaced, { instanceType: 'ecs.g7.large' }, 'ecs.g7.large')?.is).toBe('is of type ecs.g8i.large');
   });
 });
 
