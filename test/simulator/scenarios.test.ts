@@ -63,6 +63,22 @@ test('stock-crisis: what still shows as stock is gone when it is bought', async 
   expect((await cloud.refused('RunInstances', launch)).code).toBe('OperationDenied.NoStock');
 });
 
+test('zone-outage: an image of a whole instance fails with the snapshots that it takes', async () => {
+  const cloud = await openCloud({ scenario: 'zone-outage' });
+  const { ImageId } = await cloud.ecs('CreateImage', { InstanceId: WEB });
+  const look = async () => {
+    const { Images } = await cloud.ecs('DescribeImages', { ImageId, Status: 'Creating,Available,CreateFailed' });
+    return Images.Image[0];
+  };
+  expect((await look()).Status).toBe('Creating');
+  cloud.later(60);
+  const image = await look();
+  expect(image).toMatchObject({ Status: 'CreateFailed', Usable: false });
+  const SnapshotIds = JSON.stringify(image.DiskDeviceMappings.DiskDeviceMapping.map((m: Answer) => m.SnapshotId));
+  const { Snapshots } = await cloud.ecs('DescribeSnapshots', { SnapshotIds });
+  expect(Snapshots.Snapshot.map((s: Answer) => s.Status)).toEqual(['failed', 'failed', 'failed']);
+});
+
 test('permission-denied: reading and snapshots are allowed, everything else is denied by default, an explicit denial wins', async () => {
   const cloud = await openCloud({ scenario: 'permission-denied' });
   await cloud.ecs('CreateSnapshotGroup', { InstanceId: WEB });

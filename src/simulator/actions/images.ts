@@ -150,8 +150,13 @@ interface ImageSource {
   mappings: ImageMapping[];
   system: SystemImage;
   imdsSupport: 'v1' | 'v2';
-  /** Work to do once everything is accepted; gives the moment at which the parts are there. */
-  begin: () => number;
+  /** Work to do once everything is accepted; gives the moment at which the parts are there, or it shows that one never is. */
+  begin: () => Parts;
+}
+
+interface Parts {
+  at: number;
+  fail: boolean;
 }
 
 /** [params: CreateImage.Platform] */
@@ -215,7 +220,7 @@ function createImage(c: Context): Record<string, unknown> {
     throw new ApiError(403, 'QuotaExceed.Image', 'The maximum number of images is exceeded.');
   if (params.boolean('DryRun')) throw dryRunPassed();
   const id = estate.ids.resource('m', c.regionId);
-  const partsReady = source.begin();
+  const parts = source.begin();
   const size = source.mappings.reduce((sum, mapping) => sum + mapping.sizeGiB, 0);
   const image: Image = {
     id,
@@ -229,7 +234,7 @@ function createImage(c: Context): Record<string, unknown> {
     createdAt: c.now,
     availableAt: c.now,
     usableAt: c.now,
-    willFail: c.doomed,
+    willFail: c.doomed || parts.fail,
     architecture: architecture ?? source.system.architecture,
     // [params: CreateImage.BootMode]
     bootMode: bootMode ?? (params.text('InstanceId') ? source.system.bootMode : 'UEFI-Preferred'),
@@ -242,7 +247,7 @@ function createImage(c: Context): Record<string, unknown> {
     mappings: source.mappings,
     tags,
   };
-  startImage(estate, image, partsReady + estate.durations.imageFromSnapshots(size));
+  startImage(estate, image, parts.fail ? parts.at : parts.at + estate.durations.imageFromSnapshots(size));
   return { ImageId: id };
 }
 
@@ -320,14 +325,16 @@ function fromInstance(c: Context, instanceId: string): ImageSource {
     system: instance.osName,
     imdsSupport: findImage(c, instance.imageId)?.imdsSupport ?? instance.osName.imdsSupport,
     begin: () => {
-      let ready = c.now;
-      disks.forEach((disk, index) => {
+      const members = disks.map((disk, index) => {
         const snapshot = takeSnapshot(estate, disk, { name: `Created_from_${instance.id}`, doomed: c.doomed });
         const mapping = mappings[index];
         if (mapping) mapping.snapshotId = snapshot.id;
-        ready = Math.max(ready, snapshot.doneAt);
+        return snapshot;
       });
-      return ready;
+      const failed = members.filter((member) => member.willFail);
+      return failed.length > 0
+        ? { at: Math.min(...failed.map((member) => member.takenAt)), fail: true }
+        : { at: Math.max(...members.map((member) => member.doneAt)), fail: false };
     },
   };
 }
@@ -390,7 +397,12 @@ function nextDevice(taken: Set<string>, type: 'system' | 'data'): string {
 /** From snapshots the metadata service defaults to v1, whatever the source was. [params: CreateImage.Features] */
 function fromParts(c: Context, mappings: ImageMapping[], system: Snapshot, architecture: string): ImageSource {
   const known = systemImage(system.sourceImageId) ?? findImage(c, system.sourceImageId)?.osName;
-  return { mappings, system: known ?? unknownSystem(architecture), imdsSupport: 'v1', begin: () => c.now };
+  return {
+    mappings,
+    system: known ?? unknownSystem(architecture),
+    imdsSupport: 'v1',
+    begin: () => ({ at: c.now, fail: false }),
+  };
 }
 
 /**
