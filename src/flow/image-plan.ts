@@ -3,6 +3,7 @@ import { DrError } from '../errors.ts';
 import { isUnsnapshottable } from '../recovery/disks.ts';
 import type { ChangeRequest, Image, Snapshot } from '../recovery/estate.ts';
 import { imageNameCandidates } from '../recovery/names.ts';
+import { takenBeside } from '../recovery/point-sets.ts';
 import { imageMappings, imageRequest, wholeInstanceImageRequest } from '../recovery/requests.ts';
 import type { ToolContext } from '../tool.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -73,15 +74,37 @@ async function mappingsOf(context: ToolContext, source: Source, snapshots: Snaps
   const { mappings, missing, problems, notes } = imageMappings(evidence, snapshots);
   refuseUnusable(problems);
   if (missing.length > 0) {
+    const taken = await tryTakenBeside(context, source, snapshots);
+    const beside = missing.flatMap((d) => {
+      const found = taken.find((s) => s.sourceDiskId === d.id);
+      return found ? [`${found.id} (${d.device ?? d.id})`] : [];
+    });
     const lost = missing.map((d) => `${d.device ?? '?'} (${d.id}, ${d.sizeGiB} GiB)`);
     acknowledge(
       context,
       'missing-disks',
-      say`This point has no snapshot of ${lost}: the recovered instance will be without that data. Go on?`,
+      [
+        say`This point has no snapshot of ${lost}: the recovered instance will be without that data. Go on?`,
+        beside.length > 0
+          ? say`Taken at about the same time, to be given with it in snapshotIds instead: ${beside}.`
+          : '',
+      ]
+        .join(' ')
+        .trim(),
       say`Go on without them`,
     );
   }
   return { mappings: mappings.map(({ diskId: _, ...mapping }) => mapping), notes };
+}
+
+/** Other snapshots of the source that an image could be made of with these, newest first. They only inform. */
+async function tryTakenBeside(
+  { cloud, recent }: ToolContext,
+  { regionId, instance }: Source,
+  snapshots: readonly Snapshot[],
+): Promise<Snapshot[]> {
+  const all = await cloud.snapshots(regionId, { instanceId: instance.id }, recent).catch(() => []);
+  return takenBeside(all, snapshots);
 }
 
 /**

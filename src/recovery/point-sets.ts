@@ -1,37 +1,73 @@
 import { compareText } from './disks.ts';
 import type { Disk, Snapshot } from './estate.ts';
+import { isSnapshotReady } from './phase-snapshots.ts';
 import { RECOVERY_TAG, tagValue } from './tags.ts';
 
 /** Snapshots that a policy takes of all disks "at once" are this close together. */
 const NEAR_MS = 3_600_000;
 
 /**
- * Snapshots taken one by one, brought together: those of one recovery, and those taken near each other, where they
- * cover all disks. Every snapshot is in exactly one set; what covers nothing together stays alone. System disk first.
+ * Snapshots taken one by one, brought together: those of one recovery, and those taken near each other. These cover all
+ * disks, or as many as there are at that time beside the system disk: one disk that is new, or under no policy, must not
+ * spoil what an instance can start from. Every snapshot is in exactly one set; what is near no system disk's stays alone.
+ * System disk first.
  */
 export function snapshotSets(snapshots: readonly Snapshot[], disks: readonly Disk[]): Snapshot[][] {
   const newestFirst = [...snapshots].sort(
     (a, b) => compareText(b.createdAt ?? '~', a.createdAt ?? '~') || compareText(a.id, b.id),
   );
+  // A failed one would make a set of good ones unusable.
+  const failed = newestFirst.filter(isFailed);
+  const good = newestFirst.filter((snapshot) => !isFailed(snapshot));
+  return [...setsOf(good, disks), ...setsOf(failed, disks)];
+}
+
+const isFailed = (snapshot: Snapshot): boolean => snapshot.status === 'failed';
+
+function setsOf(newestFirst: readonly Snapshot[], disks: readonly Disk[]): Snapshot[][] {
   const sets: Snapshot[][] = [];
   const used = new Set<string>();
   const take = (set: Snapshot[]) => {
     sets.push([...set].sort(systemFirst));
     for (const snapshot of set) used.add(snapshot.id);
   };
+  const isFree = (snapshot: Snapshot) => !used.has(snapshot.id);
+  const setFrom = (newest: Snapshot) => newestPerDisk(within(newest, newestFirst).filter(isFree), disks);
   for (const set of groupByRecovery(newestFirst)) if (set.length > 1) take(set);
-  for (const snapshot of newestFirst) {
-    if (used.has(snapshot.id)) continue;
-    take(
-      completeSetFrom(
-        snapshot,
-        newestFirst.filter((other) => !used.has(other.id)),
-        disks,
-      ) ?? [snapshot],
-    );
+  for (const snapshot of newestFirst.filter(isFree)) {
+    const set = isFree(snapshot) ? setFrom(snapshot) : [];
+    if (set.length === disks.length && set.includes(snapshot)) take(set);
   }
+  // Only of what no complete set needs.
+  for (const system of newestFirst.filter((snapshot) => isFree(snapshot) && isOfSystem(snapshot, disks))) {
+    const around = within(system, [...newestFirst].reverse())
+      .filter(isFree)
+      .reverse()
+      .map(setFrom);
+    take(largest([[system], ...around.filter((set) => set.includes(system))]));
+  }
+  for (const snapshot of newestFirst.filter(isFree)) take([snapshot]);
   return sets;
 }
+
+/** From this one on in their order, as far as they were taken in one go with it. */
+function within(start: Snapshot, ordered: readonly Snapshot[]): Snapshot[] {
+  const from = ordered.slice(ordered.indexOf(start));
+  const end = from.findIndex((other) => !isSameTime(start, other));
+  return end < 0 ? from : from.slice(0, end);
+}
+
+function newestPerDisk(newestFirst: readonly Snapshot[], disks: readonly Disk[]): Snapshot[] {
+  return disks.flatMap((disk) => newestFirst.find((snapshot) => snapshot.sourceDiskId === disk.id) ?? []);
+}
+
+/** The first of those with most disks. */
+function largest(sets: readonly Snapshot[][]): Snapshot[] {
+  return sets.reduce((most, set) => (set.length > most.length ? set : most));
+}
+
+const isOfSystem = (snapshot: Snapshot, disks: readonly Disk[]): boolean =>
+  disks.some((disk) => disk.type === 'system' && disk.id === snapshot.sourceDiskId);
 
 function groupByRecovery(snapshots: readonly Snapshot[]): Snapshot[][] {
   const sets = new Map<string, Map<string, Snapshot>>();
@@ -45,18 +81,15 @@ function groupByRecovery(snapshots: readonly Snapshot[]): Snapshot[][] {
   return [...sets.values()].map((set) => [...set.values()]);
 }
 
-/** The newest snapshot of every disk within reach of this one; undefined when a disk has none there. */
-function completeSetFrom(start: Snapshot, free: readonly Snapshot[], disks: readonly Disk[]): Snapshot[] | undefined {
-  const set: Snapshot[] = [];
-  for (const disk of disks) {
-    const near = free.find((other) => other.sourceDiskId === disk.id && isNear(start, other));
-    if (near === undefined) return undefined;
-    set.push(near);
-  }
-  return set.includes(start) ? set : undefined;
+/** Of all these, the ready ones that were taken at about the same time as each of the point's, newest first. */
+export function takenBeside(all: readonly Snapshot[], point: readonly Snapshot[]): Snapshot[] {
+  return all
+    .filter((one) => isSnapshotReady(one) && point.every((member) => isSameTime(one, member)))
+    .sort((a, b) => compareText(b.createdAt ?? '', a.createdAt ?? ''));
 }
 
-function isNear(a: Snapshot, b: Snapshot): boolean {
+/** Near enough to have been taken in one go. */
+function isSameTime(a: Snapshot, b: Snapshot): boolean {
   if (a === b) return true;
   return Math.abs(Date.parse(a.createdAt ?? '') - Date.parse(b.createdAt ?? '')) <= NEAR_MS;
 }

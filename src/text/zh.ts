@@ -173,6 +173,8 @@ export const zh: Readonly<Record<string, string>> = {
   'Waiting for group {0}: {1}': '正在等待快照一致性组 {0}：{1}',
   'This point has no snapshot of {0}: the recovered instance will be without that data. Go on?':
     '该恢复点没有 {0} 的快照：恢复的实例将不含这些数据。是否继续？',
+  'Taken at about the same time, to be given with it in snapshotIds instead: {0}.':
+    '另有大致同一时间的快照，可改为在 snapshotIds 中一并给出：{0}。',
   'Go on without them': '不含这些云盘继续',
   'Create an image of {0} ({1}) from {2} snapshot(s)?': '是否用 {2} 个快照创建 {0}（{1}）的镜像？',
   'Create an image of all disks of {0} ({1}) as they are now? Works while it runs; not consistent across disks.':
