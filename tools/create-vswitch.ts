@@ -53,7 +53,7 @@ export default defineTool({
     if (has) {
       await refuseOtherInstance(context, has, { zoneId, imageId });
       if (!existing) refuseUnneededVSwitch(context, has);
-    } else if (instanceId && imageId) checkNamedImage(regionId, instanceId, imageId, image);
+    } else if (instanceId && imageId) await checkNamedImage(context, { regionId, instanceId, imageId }, image);
     if (existing) {
       refuseOtherVSwitch(context, existing, input);
       return follow(context, regionId, existing.id, { ...input, has });

@@ -44,7 +44,7 @@ export default defineTool({
       return alreadyThere(context, source, has);
     }
     // Before anything is chosen, or a vSwitch made, for an image that is refused in the end.
-    if (imageId) checkNamedImage(regionId, instanceId, imageId, image);
+    if (imageId) await checkNamedImage(context, { regionId, instanceId, imageId }, image);
     const search = { source, instanceType: input.instanceType ?? source.instance.type, zoneId: input.zoneId };
     const place = await choosePlace(context, search);
     // The vSwitch first: it may lead to another zone, and a question about disks is put for one zone only.

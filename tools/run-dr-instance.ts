@@ -4,7 +4,14 @@ import { refuseOtherInstance } from '../src/flow/adopt.ts';
 import { type Billing, chooseBilling } from '../src/flow/billing.ts';
 import { createInstance } from '../src/flow/dr-create.ts';
 import { existingDrInstance, formerCopies } from '../src/flow/dr-existing.ts';
-import { acceptOrigin, imageNotFound, imageNotReady, readImage, refuseAnothers } from '../src/flow/dr-image.ts';
+import {
+  acceptOrigin,
+  imageNotFound,
+  imageNotReady,
+  readImage,
+  refuseAnothers,
+  refuseUnfit,
+} from '../src/flow/dr-image.ts';
 import { followInstance } from '../src/flow/dr-instance.ts';
 import { readPlanner } from '../src/flow/dr-plan.ts';
 import { askAboutRefusal, isAnswered, isQuestion, mostRefusals, wereRefused } from '../src/flow/dr-refusal.ts';
@@ -69,6 +76,7 @@ export default defineTool({
     if (zoneId === instance.zoneId)
       throw invalidInput('zoneId', zoneId, `another zone than the source's own, ${instance.zoneId}`);
     refuseAnothers(source, image);
+    refuseUnfit(instance, image);
     if (!isImageReady(image)) return imageNotReady(context, regionId, image, ownArguments(input));
     checkVSwitch(source, vSwitch, { vSwitchId, zoneId });
 

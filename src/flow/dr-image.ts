@@ -2,6 +2,7 @@ import { LASTING_MS } from '../cloud/cache.ts';
 import type { ReadOptions } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
 import type { Image, Instance, Snapshot } from '../recovery/estate.ts';
+import { metadataProblem } from '../recovery/image-fit.ts';
 import { type ImageOrigin, imageOrigin, originOfCopy, originTold } from '../recovery/image-origin.ts';
 import { isImageFailed, isImageReady } from '../recovery/phase-instance.ts';
 import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
@@ -49,10 +50,40 @@ export function refuseAnothers({ instance }: SourceId, image: Image): void {
   refuseOrigin(instance, image, originTold(image, instance.id));
 }
 
-/** One that was named before it is used, as it was read: it has to be there, and not another's by what it tells. */
-export function checkNamedImage(regionId: string, instanceId: string, imageId: string, image: Image | undefined): void {
+/**
+ * One that was named before it is used, as it was read: it has to be there, not another's by what it tells, and one that
+ * the source could start from. Nothing is chosen or made for one that is refused in the end.
+ */
+export async function checkNamedImage(
+  { cloud }: ToolContext,
+  of: { regionId: string; instanceId: string; imageId: string },
+  image: Image | undefined,
+): Promise<void> {
+  const { regionId, instanceId, imageId } = of;
   if (!image) throw imageNotFound(regionId, imageId);
   refuseAnothers({ instance: { id: instanceId } }, image);
+  // Of all others nothing is known against them: the source need not be asked about.
+  if (image.imdsSupport === 'v1') {
+    refuseUnfit(await cloud.instance(regionId, instanceId, { maxAgeMs: LASTING_MS }), image);
+  }
+}
+
+/** The cloud would not start the source from it, whatever it holds. */
+export function refuseUnfit(instance: Instance, image: Image): void {
+  const problem = metadataProblem(instance, image);
+  if (problem === undefined) return;
+  const snapshotIds = image.mappings.flatMap((mapping) => mapping.snapshotId ?? []);
+  const again =
+    snapshotIds.length > 0
+      ? `create-image with snapshotIds ${snapshotIds.join(', ')} makes one of the same data that can`
+      : 'create-image makes one that can, of a snapshot group or of snapshots';
+  throw new DrError({
+    code: 'UnusableImage',
+    message: `imageId: ${image.id} cannot start a copy of ${instance.id}: ${problem}.`,
+    cause: `${instance.id} requires metadata tokens (HttpTokens required), and no instance starts in that mode from an image that supports v1 only.`,
+    remedy: `${again}; or choose another point (describe-source lists them). Nothing was created.`,
+    retryable: false,
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { metadataProblem } from './image-fit.ts';
 import { given } from './parameters.ts';
 import type { Part, RunInput } from './run-plan.ts';
 
@@ -8,11 +9,8 @@ export function identity({ source, extras, image }: RunInput): Part {
   const keyPairName = isWindows(source.osType) ? undefined : source.keyPairName;
   const { hostName, note } = hostNameOf(source);
   if (note !== undefined) notes.push(note);
-  if (source.metadata.httpTokens === 'required' && image.imdsSupport === 'v1') {
-    problems.push(
-      `image ${image.id} supports metadata v1 only, the source requires tokens (v2): create the image anew`,
-    );
-  }
+  const unfit = metadataProblem(source, image);
+  if (unfit !== undefined) problems.push(unfit);
   if (extras.hasUserData === true) notes.push('user data is not copied: a new instance would run it again');
   return {
     parameters: given({

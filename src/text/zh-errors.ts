@@ -161,6 +161,15 @@ export const errors: Readonly<Record<string, string>> = {
   'Call create-image again from the same point.': '请用同一恢复点再次调用 create-image。',
   'The request would not give a faithful copy, or the API would refuse it.':
     '该请求无法得到一致的副本，或会被 API 拒绝。',
+  'imageId: {0} cannot start a copy of {1}: {2}.': 'imageId：{0} 不能启动 {1} 的副本：{2~}。',
+  '{0} requires metadata tokens (HttpTokens required), and no instance starts in that mode from an image that supports v1 only.':
+    '{0} 要求使用元数据令牌（HttpTokens 为 required），而仅支持 v1 的镜像不能以该模式启动实例。',
+  'create-image with snapshotIds {0} makes one of the same data that can':
+    '用 snapshotIds {0} 调用 create-image 可由相同数据创建支持该模式的镜像',
+  'create-image makes one that can, of a snapshot group or of snapshots':
+    'create-image 可用快照一致性组或快照创建支持该模式的镜像',
+  '{0}; or choose another point (describe-source lists them). Nothing was created.':
+    '{0~}；或选择其他恢复点（由 describe-source 列出）。未创建任何资源。',
   'Choose another type, category or image (find-target-zone, describe-source). Nothing was created.':
     '请选择其他实例规格、云盘类型或镜像（find-target-zone、describe-source）。未创建任何资源。',
   'a vSwitch of {0} (this one is in {1})': '{0} 的交换机（该交换机位于 {1}）',
