@@ -83,7 +83,7 @@ export async function waitForSnapshots(
     message: `Snapshot ${failed.map((s) => s.id).join(', ')} failed.`,
     cause: 'The instance was stopped or restarted meanwhile, its zone is impaired, or a server fault.',
     remedy:
-      'Use an existing recovery point (describe-source lists them), or call create-snapshot again: it takes the failed ones anew.',
+      'Use an existing recovery point if describe-source lists one, or call create-snapshot again: it takes the failed ones anew.',
     retryable: true,
     created: ids.map((id) => ({ kind: 'snapshot', id })),
   });

@@ -1,3 +1,4 @@
+import { existingPointFirst } from '../recovery/phase-snapshots.ts';
 import { snapshotStrategy } from '../recovery/strategy.ts';
 import { RECOVERY_TAG } from '../recovery/tags.ts';
 import type { Next, ToolContext } from '../tool.ts';
@@ -17,7 +18,7 @@ export function takePoint({ instance, disks }: Pick<Source, 'instance' | 'disks'
   return { tool: 'create-snapshot-group', arguments: shared, why };
 }
 
-/** What a recovery without a usable image does next: watch what it has begun, or take its point. */
+/** What a recovery without a usable image does next: watch what it has begun, or come to its point. */
 export async function untilImage(context: ToolContext, source: Source): Promise<Next> {
   const { cloud, recoveryId } = context;
   const filter = { tags: [{ key: RECOVERY_TAG, value: recoveryId }] };
@@ -28,11 +29,12 @@ export async function untilImage(context: ToolContext, source: Source): Promise<
         cloud.images(source.regionId, filter),
       ])
     : [];
-  return begun.some((list) => list.length > 0)
-    ? {
-        tool: 'check-recovery',
-        arguments: { recoveryId },
-        why: 'The image must be available first; keep this target for run-dr-instance',
-      }
-    : takePoint(source, recoveryId);
+  if (begun.some((list) => list.length > 0)) {
+    return {
+      tool: 'check-recovery',
+      arguments: { recoveryId },
+      why: 'The image must be available first; keep this target for run-dr-instance',
+    };
+  }
+  return existingPointFirst(source.instance, recoveryId) ?? takePoint(source, recoveryId);
 }

@@ -113,7 +113,9 @@ export async function waitForImage(
     message: `Image ${imageId} is ${image.status}.`,
     // The API puts its reason where the description is; one that is still ours tells none.
     cause: isWholeInstance(image) || !image.description ? 'The API gives no reason.' : image.description,
-    remedy: 'Call create-image again: it makes a new one from the same point.',
+    remedy: isWholeInstance(image)
+      ? 'Use an existing recovery point if describe-source lists one, or call create-image again: it copies all disks anew.'
+      : 'Call create-image again: it makes a new one from the same point.',
     retryable: true,
     created: [{ kind: 'image', id: imageId, note: image.status }],
   });

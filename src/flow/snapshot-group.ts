@@ -108,7 +108,7 @@ export async function waitForGroup(
     message: `Snapshot group ${group.id} failed.`,
     cause:
       'A member snapshot failed: the instance was stopped or restarted meanwhile, its zone is impaired, or a server fault.',
-    remedy: 'Use an existing recovery point (describe-source lists them), or call again to take a new group.',
+    remedy: 'Use an existing recovery point if describe-source lists one, or call again to take a new group.',
     retryable: true,
     created: [{ kind: 'snapshot-group', id: group.id, note: 'failed' }],
   });

@@ -1,7 +1,7 @@
 import { type ChosenPlace, chosenPlace } from './chosen-place.ts';
 import type { Image, Instance } from './estate.ts';
 import type { NextStep, Scene, Stage } from './phase.ts';
-import { MOST_DISKS, onePerDisk, SOURCE_GONE, singleSnapshots } from './phase-snapshots.ts';
+import { existingPointFirst, MOST_DISKS, onePerDisk, SOURCE_GONE, singleSnapshots } from './phase-snapshots.ts';
 
 /** The DR instance; the furthest one where a repeat made more than one. */
 export function instanceStage({ instances, sourceGone }: Scene): Stage | undefined {
@@ -60,12 +60,14 @@ export function imageStage(scene: Scene): Stage | undefined {
     ? `${images.length} images failed (${images.map((image) => image.id).join(', ')}): ask the cloud's support why, or start from another recovery point (describe-source lists them)`
     : `image ${failed.id} is ${failed.status}`;
   const point = pointOf(scene);
+  // A whole-instance image leaves no point of its own behind.
+  const other = scene.source && existingPointFirst(scene.source.instance, scene.recoveryId);
   return {
     phase: 'failed',
     pending: false,
     failed: failure,
     ...(point === undefined
-      ? {}
+      ? other && { next: other }
       : {
           next: {
             tool: 'create-image',

@@ -1,5 +1,5 @@
-import type { Snapshot } from './estate.ts';
-import type { Scene, Stage } from './phase.ts';
+import type { Instance, Snapshot } from './estate.ts';
+import type { NextStep, Scene, Stage } from './phase.ts';
 import { makesAnInstance } from './strategy.ts';
 
 /** A single snapshot is ready for CreateImage and CreateDisk when all three say so (the rules' table). */
@@ -60,16 +60,36 @@ function ready(tool: string, args: Record<string, unknown>, why: string): Stage 
 function allFailed(scene: Scene, singles: readonly Snapshot[]): Stage | undefined {
   const failed = [...scene.groups, ...singles].map((one) => one.id);
   if (failed.length === 0) return undefined;
-  const why = 'The recovery point failed: take it anew, or use an existing one (describe-source lists them)';
+  const why = 'The recovery point failed: take it anew, or use an existing one if describe-source lists any';
+  // Who wanted single disks does not want an instance instead.
+  const ofInstance = scene.groups.length > 0 || bringsBackInstance(scene, singles);
+  const existing = scene.source && ofInstance ? existingPointFirst(scene.source.instance, scene.recoveryId) : undefined;
   const diskIds = [...new Set(singles.map((snapshot) => snapshot.sourceDiskId))];
   return {
     phase: 'failed',
     pending: false,
     failed: `failed: ${failed.join(', ')}`,
     next:
-      scene.groups.length > 0
+      existing ??
+      (scene.groups.length > 0
         ? { tool: 'create-snapshot-group', arguments: {}, why }
-        : { tool: 'create-snapshot', arguments: { diskIds }, why },
+        : { tool: 'create-snapshot', arguments: { diskIds }, why }),
+  };
+}
+
+/**
+ * The source may be in a zone that is down, where no new point succeeds: whether there is one already is seen first.
+ * Undefined while it runs.
+ */
+export function existingPointFirst(
+  { id, status }: Pick<Instance, 'id' | 'status'>,
+  recoveryId: string,
+): NextStep | undefined {
+  if (status === 'Running') return undefined;
+  return {
+    tool: 'describe-source',
+    arguments: { instanceId: id },
+    why: `The source is ${status}: choose the existing point, if there is one, and give recoveryId ${recoveryId} to the call that uses it`,
   };
 }
 

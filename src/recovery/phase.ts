@@ -107,13 +107,14 @@ export function recoveryPicture(input: PictureInput): RecoveryPicture {
 }
 
 /** Steps that cannot be called without naming the source. */
-const NEEDS_SOURCE = /^(create-snapshot-group|create-image|find-target-zone|run-dr-instance|verify-recovery)$/;
+const NEEDS_SOURCE =
+  /^(describe-source|create-snapshot-group|create-image|find-target-zone|run-dr-instance|verify-recovery)$/;
 
 /** What every step of the recovery takes, except that disks go by their snapshots and verifying by the two instances. */
 function sharedArguments(tool: string, { recoveryId, sourceInstanceId }: Scene): Record<string, unknown> {
   const instance = sourceInstanceId === undefined ? {} : { instanceId: sourceInstanceId };
   if (tool === 'attach-recovered-disk' || tool === 'create-snapshot') return { recoveryId };
-  return tool === 'verify-recovery' ? instance : { ...instance, recoveryId };
+  return tool === 'verify-recovery' || tool === 'describe-source' ? instance : { ...instance, recoveryId };
 }
 
 function sourceOf(input: PictureInput): string | undefined {

@@ -122,8 +122,8 @@ export const errors: Readonly<Record<string, string>> = {
   'Snapshot {0} failed.': '快照 {0} 创建失败。',
   'The instance was stopped or restarted meanwhile, its zone is impaired, or a server fault.':
     '实例在此期间被停止或重启、可用区受损，或服务端故障。',
-  'Use an existing recovery point (describe-source lists them), or call create-snapshot again: it takes the failed ones anew.':
-    '请使用已有的恢复点（由 describe-source 列出），或再次调用 create-snapshot：会重新创建失败的快照。',
+  'Use an existing recovery point if describe-source lists one, or call create-snapshot again: it takes the failed ones anew.':
+    '如果 describe-source 列出了已有的恢复点，请使用它；或再次调用 create-snapshot：会重新创建失败的快照。',
   'Disk {0} of this recovery is attached to {1}, not to {2}.': '本次恢复的云盘 {0} 已挂载到 {1}，而不是 {2}。',
   'The recovery already put the disk of this snapshot on another instance.': '本次恢复已将该快照的云盘挂载到其他实例。',
   'Use it there (targetInstanceId {0}), or call again without recoveryId: a new recovery makes another disk.':
@@ -197,8 +197,10 @@ export const errors: Readonly<Record<string, string>> = {
   'Choose another point: describe-source lists them.': '请选择其他恢复点（由 describe-source 列出）。',
   'A member snapshot failed: the instance was stopped or restarted meanwhile, its zone is impaired, or a server fault.':
     '组内有快照创建失败：实例在此期间被停止或重启、可用区受损，或服务端故障。',
-  'Use an existing recovery point (describe-source lists them), or call again to take a new group.':
-    '请使用已有的恢复点（由 describe-source 列出），或再次调用以创建新的快照一致性组。',
+  'Use an existing recovery point if describe-source lists one, or call again to take a new group.':
+    '如果 describe-source 列出了已有的恢复点，请使用它；或再次调用以创建新的快照一致性组。',
+  'Use an existing recovery point if describe-source lists one, or call create-image again: it copies all disks anew.':
+    '如果 describe-source 列出了已有的恢复点，请使用它；或再次调用 create-image：会重新复制全部云盘。',
   // Zones and networks.
   'a zone of one of these regions: {0}': '以下地域之一的可用区：{0}',
   'another zone of {0}: {1}': '{0} 的其他可用区：{1}',

@@ -53,8 +53,10 @@ export const steps: Readonly<Record<string, string>> = {
   'The snapshots are at 100 %: choose the instance that gets the disks': '快照进度已达 100%：请选择要挂载云盘的实例',
   'The source is gone or not visible any more: ask the user which instance gets its disks':
     '源实例已不存在或不再可见：请询问用户将其云盘挂载到哪个实例',
-  'The recovery point failed: take it anew, or use an existing one (describe-source lists them)':
-    '恢复点创建失败：请重新创建，或使用已有的恢复点（由 describe-source 列出）',
+  'The recovery point failed: take it anew, or use an existing one if describe-source lists any':
+    '恢复点创建失败：请重新创建；如果 describe-source 列出了已有的恢复点，也可使用它',
+  'The source is {0}: choose the existing point, if there is one, and give recoveryId {1} to the call that uses it':
+    '源实例的状态为 {0}：如有已有的恢复点，请选择它，并在使用它的调用中给出 recoveryId {1}',
   'failed: {0}': '失败：{0}',
   'Image and vSwitch are ready': '镜像和交换机已就绪',
   'Choose where it comes back, unless that is decided already': '选择在哪里恢复（如果尚未决定）',

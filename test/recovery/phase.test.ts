@@ -126,6 +126,25 @@ describe('snapshots', () => {
     });
   });
 
+  it('that failed while the source is not running: first whether there is a point already', () => {
+    const stopped = { ...source, instance: { ...source.instance, status: 'Stopped' } };
+    const dead = { status: 'failed' };
+    const seen = {
+      tool: 'describe-source',
+      arguments: { instanceId: 'i-source' },
+      why: expect.stringContaining(RECOVERY),
+    };
+    expect(picture({ groups: [group(dead)], source: stopped }).next).toEqual(seen);
+    expect(picture({ groups: [group(dead)], source }).next?.tool).toBe('create-snapshot-group');
+    const both = [aSnapshot(root, { tags, ...dead }), aSnapshot(b, { tags, ...dead })];
+    expect(picture({ snapshots: both, source: stopped }).next).toEqual(seen);
+    // Who wanted a disk is not led to an instance.
+    expect(picture({ snapshots: both.slice(1), source: stopped }).next?.tool).toBe('create-snapshot');
+    const whole = image({ status: 'CreateFailed' });
+    expect(picture({ images: [whole], source: stopped }).next).toEqual(seen);
+    expect(picture({ images: [whole], source }).next).toBeUndefined();
+  });
+
   it('that failed are said so; others can still be ready', () => {
     const failed = aSnapshot(root, { status: 'failed', tags, progress: 20 });
     expect(

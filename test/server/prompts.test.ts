@@ -55,6 +55,15 @@ describe('prompts', () => {
     }
   });
 
+  it('for an instance prefer a point there is while the source is down', async () => {
+    for (const name of ['recover-instance', 'recover-instance-from-image']) {
+      const text = await textOf(name, { instanceId: 'i-bp1web' });
+      expect(text).toMatch(
+        /not running or its zone is impaired, prefer.*create-image takes .*snapshotGroupId or snapshotIds/,
+      );
+    }
+  });
+
   it.each(Object.entries(FULL))('%s names only tools and prompts there are', async (name, args) => {
     const known = [...tools.map((t) => t.name), ...prompts.map((p) => p.name)];
     const text = (await textOf(name, args)).replace(/\b(i|m|cn|ecs)-[a-z0-9-]+/g, '');
