@@ -1,14 +1,19 @@
 import prettyMs from 'pretty-ms';
+import { usePoint } from '../src/flow/existing-point.ts';
 import { takePoint } from '../src/flow/first-step.ts';
 import { readWholeSource, type Source } from '../src/flow/source.ts';
 import type { Disk } from '../src/recovery/estate.ts';
 import { fidelityLedger, sourceBlockers, sourceWarnings } from '../src/recovery/fidelity.ts';
-import { bestPoint, type RecoveryPoint, recoveryPoints } from '../src/recovery/points.ts';
+import { bestPoint, listedPoints, newerForDisks } from '../src/recovery/point-order.ts';
+import { pointWarnings } from '../src/recovery/point-warning.ts';
+import { type RecoveryPoint, recoveryPoints } from '../src/recovery/points.ts';
+import { policyRow } from '../src/recovery/snapshot-policies.ts';
 import { snapshotStrategy } from '../src/recovery/strategy.ts';
 import { inline } from '../src/text/safe.ts';
+import type { Say } from '../src/text/say.ts';
 import { defineTool, field, type Next } from '../src/tool.ts';
 
-/** The most points worth a model's attention; the best come first. */
+/** The most points worth a model's attention; the best come first, and the best of each kind are among them. */
 const MOST_POINTS = 8;
 
 export default defineTool({
@@ -32,10 +37,13 @@ export default defineTool({
       policyIds.length > 0 ? cloud.trySnapshotPolicies(regionId, policyIds) : { value: [] },
     ]);
     const points = recoveryPoints({ instance, disks, groups, snapshots, images, nowMs: clock.now() });
+    const listed = listedPoints(points, MOST_POINTS);
+    const leftOut = points.length - listed.length;
     const best = bestPoint(points);
     const strategy = snapshotStrategy(instance, disks);
     const fidelity = fidelityLedger({ source: instance, extras, disks });
-    const warnings = [...sourceWarnings({ source: instance, extras, disks }), ...pointWarnings(best, policyIds.length)];
+    const known = 'value' in policies ? policies.value : [];
+    const warnings = [...sourceWarnings({ source: instance, extras, disks }), ...pointWarnings(points, disks, known)];
     const blockers = sourceBlockers({ source: instance, extras, disks });
     const publicIp = instance.publicIps.length > 0 ? 'own public IP' : instance.eip ? 'EIP' : 'none';
 
@@ -45,9 +53,7 @@ export default defineTool({
         say`**${instance.name}** (${instance.id}) in ${instance.zoneId}: ${instance.status}, ${instance.type}, ${instance.chargeType}, public address: ${publicIp}.`,
         disks.map((d) => `- ${inline(diskLine(d))}`).join('\n'),
         say`Recovery point to take: ${strategy.kind} (${strategy.reason}).`,
-        best
-          ? say`Best existing point: ${best.kind} ${idsOf(best)}, ${prettyMs(best.ageSeconds * 1000, { unitCount: 2 })} old (RPO now), complete ${best.complete}, consistent ${best.consistent}, zone-safe ${best.zoneSafe}.`
-          : say`No existing recovery point.`,
+        ...pointTexts(say, points, leftOut),
         ...blockers.map((b) => `- **${say`Blocker`}**: ${inline(say.told(b), 400)}`),
         ...warnings.map((w) => `- ${inline(say.told(w), 400)}`),
       ].join('\n\n'),
@@ -87,8 +93,10 @@ export default defineTool({
           encrypted: d.encrypted || undefined,
         })),
         snapshotStrategy: strategy,
-        recoveryPoints: points.slice(0, MOST_POINTS),
+        recoveryPoints: listed,
+        ...(leftOut > 0 && { pointsLeftOut: leftOut }),
         ...('unknown' in policies && { snapshotPolicies: policies }),
+        ...(known.length > 0 && { snapshotPolicies: known.map(policyRow) }),
         fidelity,
         warnings,
         blockers,
@@ -98,7 +106,30 @@ export default defineTool({
   },
 });
 
-/** What the next call takes of it: a host may show its model this text alone. */
+/** The points there are, in few words: a host may show its model this text alone. */
+function pointTexts(say: Say, points: readonly RecoveryPoint[], leftOut: number): string[] {
+  const best = bestPoint(points);
+  const other = newerForDisks(points);
+  return [
+    best
+      ? say`Best existing point: ${best.kind} ${idsOf(best)}, ${ageOf(best)} old (RPO now), complete ${best.complete}, consistent ${best.consistent}, zone-safe ${best.zoneSafe}.`
+      : '',
+    best && best.missingDisks.length > 0 ? say`It lacks ${best.missingDisks.join(', ')}.` : '',
+    best
+      ? ''
+      : other
+        ? say`No existing recovery point that an instance can start from.`
+        : say`No existing recovery point.`,
+    other
+      ? say`For single disks only (attach-recovered-disk): ${other.kind} ${idsOf(other)}, ${ageOf(other)} old.`
+      : '',
+    leftOut > 0 ? say`${leftOut} more points are not listed.` : '',
+  ].filter((text) => text !== '');
+}
+
+const ageOf = ({ ageSeconds }: RecoveryPoint): string => prettyMs(ageSeconds * 1000, { unitCount: 2 });
+
+/** What the next call takes of it. */
 function idsOf({ kind, id, snapshotIds }: RecoveryPoint): string {
   return kind === 'snapshots' ? snapshotIds.join(', ') : id;
 }
@@ -107,34 +138,7 @@ function diskLine({ device, id, category, performanceLevel, sizeGiB }: Disk): st
   return [device, id, category, performanceLevel, `${sizeGiB} GiB`].filter(Boolean).join(' ');
 }
 
-/** A source that is not running may be in a zone that is down: then a complete existing point comes first. */
+/** A source that is not running may be in a zone that is down: then the best point there is comes first. */
 function nextStep(source: Pick<Source, 'instance' | 'disks'>, best: RecoveryPoint | undefined): Next {
-  const { id: instanceId, status } = source.instance;
-  if (status !== 'Running' && best?.complete && best.usable) {
-    if (best.kind === 'image') {
-      return {
-        tool: 'find-target-zone',
-        arguments: { instanceId, imageId: best.id },
-        why: `The source is ${status}; image ${best.id} holds every disk: choose a zone, then run-dr-instance with it`,
-      };
-    }
-    const point = best.kind === 'snapshot-group' ? { snapshotGroupId: best.id } : { snapshotIds: best.snapshotIds };
-    return {
-      tool: 'create-image',
-      arguments: { instanceId, ...point },
-      why: `The source is ${status}; use the existing point`,
-    };
-  }
-  return takePoint(source);
-}
-
-function pointWarnings(best: RecoveryPoint | undefined, policies: number): string[] {
-  if (best?.complete && best.usable && best.zoneSafe) return [];
-  const hint =
-    policies > 0
-      ? 'The automatic snapshot policy of its disks has made none yet.'
-      : 'An automatic snapshot policy would keep one.';
-  return [
-    `If the zone fails now there is no complete, zone-safe recovery point. ${hint} For an RPO of minutes: asynchronous disk replication; for no restore at all: zone-redundant disks (cloud_regional_disk_auto).`,
-  ];
+  return source.instance.status !== 'Running' && best ? usePoint(source, best) : takePoint(source);
 }

@@ -27,7 +27,7 @@ export async function lookAtSource({ agent, view }: Stage, instanceId: string): 
     disks.map((d) => [d.device ?? '–', d.diskId, String(d.sizeGiB), kindOf(d)]),
   );
   view.note(`Recovery point to take: ${snapshotStrategy.kind} (${snapshotStrategy.reason})`);
-  const [best] = seen.recoveryPoints;
+  const best = seen.recoveryPoints.find((p) => p.usable && !p.disksOnly);
   if (best) {
     view.note(
       `Best existing point: ${best.kind} ${best.id}, ${duration(best.ageSeconds * 1000)} old, complete: ${yes(best.complete)}, consistent: ${yes(best.consistent)}, zone-safe: ${yes(best.zoneSafe)}`,

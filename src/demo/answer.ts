@@ -62,6 +62,8 @@ const point = z.looseObject({
   complete: z.boolean(),
   consistent: z.boolean(),
   zoneSafe: z.boolean(),
+  usable: z.boolean(),
+  disksOnly: z.boolean().optional(),
   ageSeconds: z.number(),
   recoveryId: z.string().optional(),
 });

@@ -15,6 +15,8 @@ export interface Grading {
   devices?: string[] | undefined;
   consistent: boolean;
   usable: boolean;
+  /** What only disks can be made of; told of what is usable. */
+  disksOnly?: boolean;
   zoneSafe?: boolean;
   /** Stands in for the members' own moments where they are not known. */
   createdAt: string | undefined;
@@ -39,6 +41,7 @@ export function gradePoint(of: Grading): RecoveryPoint {
     usable: of.usable,
     missingDisks: missing.map(diskLabel),
   };
+  if (of.usable && of.disksOnly === true) point.disksOnly = true;
   if (members.some((member) => member.type === 'auto')) point.automatic = true;
   if (of.recoveryId !== undefined) point.recoveryId = of.recoveryId;
   if (members.some((member) => member.encrypted)) point.encrypted = true;

@@ -163,7 +163,12 @@ export const rules: Readonly<Record<string, string>> = {
   '{0}: settle it in the Security Center first.': '{0~}：请先在云安全中心处理。',
   '{0}: settle the payment first.': '{0~}：请先结清费用。',
   '{0}: nothing can be made from it until the lock is gone.': '{0~}：解除锁定之前无法用它创建任何资源。',
-  'The automatic snapshot policy of its disks has made none yet.': '其云盘的自动快照策略尚未创建过快照。',
+  'Its automatic snapshot policy ({0}) leaves out {1}.': '其自动快照策略（{0~}）未包含 {1}。',
+  'Its automatic snapshot policy ({0}) has made snapshots, but none of every disk at about the same time that is stored in full.':
+    '其自动快照策略（{0~}）已创建快照，但没有一组在大致同一时间覆盖全部云盘且已完整存储的快照。',
+  'Its automatic snapshot policy ({0}) has made none yet.': '其自动快照策略（{0~}）尚未创建恢复点。',
+  '{0}, {1} times a day': '{0}，每天 {1} 次',
+  '{0}, at {1} UTC+8': '{0}，每天 {1}（UTC+8）',
   'An automatic snapshot policy would keep one.': '自动快照策略可以保持有一个恢复点。',
   'If the zone fails now there is no complete, zone-safe recovery point. {0} For an RPO of minutes: asynchronous disk replication; for no restore at all: zone-redundant disks (cloud_regional_disk_auto).':
     '如果可用区现在发生故障，没有完整且可用区故障时仍安全的恢复点。{0~}如需分钟级 RPO：云盘异步复制；如需免恢复：同城冗余云盘（cloud_regional_disk_auto）。',

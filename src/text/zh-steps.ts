@@ -68,6 +68,10 @@ export const steps: Readonly<Record<string, string>> = {
   'own public IP': '自有公网 IP',
   'The source is {0}; image {1} holds every disk: choose a zone, then run-dr-instance with it':
     '源实例的状态为 {0}；镜像 {1} 包含全部云盘：请选择可用区，然后用它执行 run-dr-instance',
+  'The source is {0}; image {1} is the best point there is, without {2}: choose a zone, then run-dr-instance with it, unless a new point can be taken':
+    '源实例的状态为 {0}；镜像 {1} 是现有最佳恢复点，但不含 {2}：请选择可用区，然后用它调用 run-dr-instance，除非还能创建新的恢复点',
+  'The source is {0}; use the best point there is, without {1}, unless a new one can be taken':
+    '源实例的状态为 {0}；请使用现有最佳恢复点（不含 {1}），除非还能创建新的恢复点',
   'The source is {0}; use the existing point': '源实例的状态为 {0}；请使用已有的恢复点',
   'The DR instance exists: this waits for it and compares it, and makes no other':
     '容灾实例已存在：此步骤等待并对比它，不会再创建',

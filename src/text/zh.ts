@@ -213,7 +213,12 @@ export const zh: Readonly<Record<string, string>> = {
   'Recovery point to take: {0} ({1}).': '应创建的恢复点：{0~}。{1~}',
   'Best existing point: {0} {1}, {2} old (RPO now), complete {3}, consistent {4}, zone-safe {5}.':
     '最佳现有恢复点：{0~} {1}，距今 {2}（当前 RPO），完整：{3~}，一致：{4~}，可用区故障时仍安全：{5~}。',
+  'It lacks {0}.': '其中不含 {0}。',
   'No existing recovery point.': '没有现有恢复点。',
+  'No existing recovery point that an instance can start from.': '没有可用于启动实例的现有恢复点。',
+  'For single disks only (attach-recovered-disk): {0} {1}, {2} old.':
+    '仅可用于恢复单块云盘（attach-recovered-disk）：{0~} {1}，距今 {2}。',
+  '{0} more points are not listed.': '另有 {0} 个恢复点未列出。',
   Blocker: '阻碍',
   '{0} cannot take the copy ({1}). In which zone should the DR instance ({2}) come back?':
     '{0} 无法容纳该副本（{1~}）。容灾实例（{2}）在哪个可用区恢复？',

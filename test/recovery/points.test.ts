@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Disk, Snapshot } from '../../src/recovery/estate.ts';
-import { bestPoint, type PointsInput, recoveryPoints } from '../../src/recovery/points.ts';
+import { bestPoint } from '../../src/recovery/point-order.ts';
+import { type PointsInput, recoveryPoints } from '../../src/recovery/points.ts';
 import { aDataDisk, aDisk, aGroup, anImage, anInstance, aSnapshot, NOW, ourTag, RECOVERY } from './make.ts';
 
 const root = aDisk();
@@ -268,7 +269,7 @@ describe('an image', () => {
     const untold = 'age counted from the image, its snapshots are not listed';
     const of = (over: Partial<PointsInput>) => points(over).filter((p) => p.kind === 'image');
     expect(of({ snapshots: [aSnapshot(root)], images: [anImage(disks)] })).toMatchObject([
-      { complete: false, usable: true, missingDisks: ['/dev/xvdb'], notes: [untold, looked] },
+      { complete: false, unproven: true, usable: true, missingDisks: ['/dev/xvdb'], notes: [untold, looked] },
     ]);
     const stranger = anImage([...disks, aDataDisk('c', { id: 'd-theirs' })]);
     expect(of({ snapshots: members, images: [stranger] })).toMatchObject([{ complete: false, missingDisks: [] }]);
@@ -323,7 +324,7 @@ describe('the order', () => {
     );
   const ids = (over: Partial<PointsInput>) => points(over).map((p) => p.id);
 
-  it('usable before complete before zone-safe before young', () => {
+  it('usable before complete before what lacks a disk, zone-safe before young', () => {
     const groups = [
       group('ssg-running', '2026-11-20T03:15:00Z', { status: 'progressing' }),
       group('ssg-partial', '2026-11-20T03:10:00Z', { only: [root] }),
@@ -363,6 +364,45 @@ describe('the order', () => {
     expect(
       bestPoint(points({ groups: [group('ssg-1', '2026-11-20T03:00:00Z', { status: 'failed' })] })),
     ).toBeUndefined();
+  });
+});
+
+describe('what an instance can start from', () => {
+  const forDisks = (over: Partial<PointsInput>) => points(over).map((p) => [p.id, p.disksOnly ?? false]);
+
+  it('holds the system disk: anything else is for disks only', () => {
+    expect(forDisks({ snapshots: [aSnapshot(b)] })).toEqual([['s-d-b', true]]);
+    expect(forDisks({ snapshots: [aSnapshot(root)] })).toEqual([['s-d-sys', false]]);
+    expect(forDisks({ groups: [aGroup([aSnapshot(b)])] })).toEqual([['ssg-1', true]]);
+  });
+
+  it('is none of another instance, whose data create-image would refuse', () => {
+    const theirs = aSnapshot(aDisk({ id: 'd-theirs' }), { tags: [ourTag('source', 'i-other')] });
+    expect(forDisks({ groups: [aGroup([theirs, aSnapshot(b)])] })).toEqual([['ssg-1', true]]);
+  });
+
+  it('is the best point with nine younger snapshots of a data disk beside it', () => {
+    const daily = Array.from({ length: 9 }, (_, i) => at(b, `2026-11-1${i}T03:00:00Z`, { type: 'auto' }));
+    const group = aGroup([aSnapshot(root)], { createdAt: '2026-10-01T00:00:00Z' });
+    expect(bestPoint(points({ groups: [group], snapshots: daily }))?.id).toBe('ssg-1');
+  });
+
+  it('is no image that supports metadata v1 only, where the source requires tokens', () => {
+    const members = disks.map((disk) => aSnapshot(disk));
+    const instance = anInstance({ metadata: { httpEndpoint: 'enabled', httpTokens: 'required' } });
+    const over = { groups: [aGroup(members)], images: [anImage(disks, { imdsSupport: 'v1' })] };
+    const image = points({ ...over, instance }).find((p) => p.kind === 'image');
+    expect(image).toMatchObject({ usable: false, complete: true, notes: [expect.stringMatching(/metadata v1 only/)] });
+    expect(bestPoint(points({ ...over, instance }))?.kind).toBe('snapshot-group');
+    expect(bestPoint(points(over))?.kind).toBe('image');
+  });
+
+  it('is nothing of which a snapshot failed, whatever the image or the group says', () => {
+    const members = [aSnapshot(root), aSnapshot(b, { status: 'failed', progress: 0, available: false })];
+    const unusable = { usable: false, notes: ['s-d-b failed'] };
+    expect(points({ groups: [aGroup(members)] })).toMatchObject([unusable]);
+    const image = anImage(disks, { tags: [ourTag('source', 'i-source')] });
+    expect(points({ snapshots: members, images: [image] }).find((p) => p.kind === 'image')).toMatchObject(unusable);
   });
 });
 
