@@ -41,8 +41,11 @@ export interface Runtime {
   approvals: Approvals;
 }
 
-/** A person may change their mind about earlier answers only so often before a call is certainly a loop. */
-const MAX_QUESTIONS = 16;
+/** A question may be put anew, because its plan changed meanwhile, only so often before a call is certainly a loop. */
+const MOST_REPEATS = 16;
+
+/** Of any kind: a disk per snapshot may need a category each, and each of these may be put anew. */
+const MOST_QUESTIONS = 100;
 
 /** Reads of the same call stay good for a plan this long, whatever the person's thinking took. */
 const RECENT_MS = 60_000;
@@ -107,7 +110,8 @@ export async function runTool(
       progress: site.progress,
       exists: (thing) => remember(created, thing),
     };
-    for (let asked = 0; asked < MAX_QUESTIONS; asked++) {
+    const timesPut = new Map<string, number>();
+    for (let asked = 0; asked < MOST_QUESTIONS; asked++) {
       desk.restart();
       const now = runtime.clock.now();
       try {
@@ -134,6 +138,9 @@ export async function runTool(
           return decisionRequired(thrown, desk, { tool: tool.name, recoveryId, say: runtime.say });
         }
         const { decision, notAccepted } = thrown;
+        const times = timesPut.get(decision.id) ?? 0;
+        if (times >= MOST_REPEATS) break;
+        timesPut.set(decision.id, times + 1);
         // A person's time, as that of what was made (`rememberMade`).
         const askedAt = Date.now();
         const asked = await site.ask(decision, notAccepted);
@@ -148,7 +155,7 @@ export async function runTool(
       code: 'PlanKeepsChanging',
       message: 'The plan changed every time it was shown.',
       cause: 'What the plan is computed from (stock, price, resources) changed between showing and approving.',
-      remedy: 'Call the tool again. Nothing was created.',
+      remedy: created.length > 0 || begun ? 'Call the tool again.' : 'Call the tool again. Nothing was created.',
       retryable: true,
     });
   } catch (thrown) {

@@ -171,7 +171,21 @@ describe('a decision where the client has form elicitation', () => {
     const result = await call('create-thing', { diskId: DISK });
     expect(result.isError).toBe(true);
     expect(result.error.code).toBe('PlanKeepsChanging');
+    expect(result.error.remedy).toBe('Call the tool again. Nothing was created.');
+    expect(dialogs).toHaveLength(16);
     expect(world.sent).toHaveLength(0);
+    // Of a recovery that was begun before, something may exist.
+    const resumed = await call('create-thing', { diskId: DISK, recoveryId: result.recoveryId });
+    expect(resumed.error).toMatchObject({ code: 'PlanKeepsChanging', remedy: 'Call the tool again.' });
+  });
+
+  it('is put however many others are put in the same call: only the same one again and again is a loop', async () => {
+    const world = newWorld();
+    world.questions = Array.from({ length: 40 }, (_, i) => ({ id: `disk-${i}`, options: OPTIONS }));
+    const { call, dialogs } = await openCounter({ world, dialog: agreeable });
+    const result = await call('create-thing', { diskId: DISK });
+    expect(result.status).toBe('done');
+    expect(dialogs).toHaveLength(41);
   });
 
   it('comes one after the other where there are several, each answered once', async () => {
