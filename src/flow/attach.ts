@@ -6,9 +6,9 @@ import { attachDiskRequest } from '../recovery/requests.ts';
 import { DISK_TAG, RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { attempt, createOnce, idIn, unseen, vanishedThing } from './create-once.ts';
-import { isCategoryRefused, refusedFor } from './disk-category.ts';
 import { refuseElsewhere } from './disk-target.ts';
 import { oldestFirst } from './recovery.ts';
+import { isCategoryRefused, refusedFor } from './refused-categories.ts';
 import { watchUntil } from './waiting.ts';
 
 /**
@@ -76,7 +76,8 @@ export async function recoverDisk(
   },
 ): Promise<'category refused' | 'under way'> {
   const { regionId, target, request, consent, snapshotId } = of;
-  const category = String(request.parameters.DiskCategory);
+  const { DiskCategory, PerformanceLevel } = request.parameters;
+  const ordered = { category: String(DiskCategory), level: PerformanceLevel?.toString() };
   let diskId: string;
   try {
     diskId = await createOnce(context, {
@@ -91,7 +92,7 @@ export async function recoverDisk(
       isGone: unseen(context, async (id) => (await context.cloud.disks(regionId, { ids: [id] })).length > 0),
     });
   } catch (error) {
-    if (!isCategoryRefused(context, error, { snapshotId, target, category })) throw error;
+    if (!isCategoryRefused(context, error, { snapshotId, target, ...ordered })) throw error;
     return 'category refused';
   }
   context.exists({ kind: 'disk', id: diskId, note: 'billed while it stays' });
@@ -110,7 +111,8 @@ export async function recoverDisk(
       target,
     });
   } catch (error) {
-    if (!isCategoryRefused(context, error, { snapshotId, target, category: disk.category, diskId })) throw error;
+    const { category, performanceLevel: level } = disk;
+    if (!isCategoryRefused(context, error, { snapshotId, target, category, level, diskId })) throw error;
     return 'category refused';
   }
   const attached = await waitForDisk(context, regionId, diskId, (d) => d.status === 'In_use');

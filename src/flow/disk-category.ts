@@ -1,15 +1,23 @@
-import { familyOf } from '../cloud/families.ts';
 import { DrError } from '../errors.ts';
-import { closestCategories } from '../recovery/categories.ts';
-import type { Disk, Instance, Snapshot, ZoneAvailability } from '../recovery/estate.ts';
+import type { RankedCategory } from '../recovery/categories.ts';
+import { type CopyWish, insteadOf, lacking, takesWish } from '../recovery/copy-category.ts';
+import type { Disk, Instance } from '../recovery/estate.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
 import { askOrStop } from './ask.ts';
 import type { DiskToRecover } from './disk-plan.ts';
+import { REFUSED_MS, refusedFor } from './refused-categories.ts';
+
+/** A disk whose copy cannot have the category it should have. */
+interface Open extends DiskToRecover {
+  wish: CopyWish;
+  instead: RankedCategory[];
+}
 
 /**
- * The category per snapshot: the source disk's, or the one the person chose for all (`wanted`). Where the zone or the
- * target's type does not take it, or the disk is gone, it is a decision [recovery-rules: disk-level recovery].
+ * The category per snapshot, with the level where that was chosen (`cloud_essd:PL1`): the source disk's, or the one the
+ * person chose for all (`wanted`). Where the zone or the target's type does not take it, or the disk is gone, it is a
+ * decision [recovery-rules: disk-level recovery], and one for all disks that are alike in that.
  */
 export async function chooseCategories(
   context: ToolContext,
@@ -18,104 +26,40 @@ export async function chooseCategories(
   of: { attached: Disk[]; disks: DiskToRecover[]; wanted: string | undefined },
 ): Promise<Record<string, string>> {
   const offered = await offeredFor(context, regionId, target, of.attached);
-  const family = target.typeFamily ?? target.type.split('.').slice(0, 2).join('.');
+  const typeFamily = target.typeFamily ?? target.type.split('.').slice(0, 2).join('.');
   const chosen: Record<string, string> = {};
-  for (const { snapshot, sourceDisk } of of.disks) {
-    const like =
-      sourceDisk ??
-      formerDisk(target, {
-        id: snapshot.sourceDiskId,
-        sizeGiB: snapshot.sourceDiskSizeGiB ?? 0,
-        encrypted: snapshot.encrypted,
-      });
-    const own = of.wanted ?? sourceDisk?.category;
-    const { categories: refused, againAt } = refusedFor(context, snapshot.id, target);
-    if (own !== undefined && offered === undefined && !refused.includes(own)) {
-      chosen[snapshot.id] = own;
-      continue;
-    }
-    const left = (offered ?? []).filter((o) => !refused.includes(o.value));
-    const fitting = closestCategories({ ...like, category: '' }, left, family).map((c) => c.category);
-    if (own !== undefined && fitting.includes(own)) {
-      chosen[snapshot.id] = own;
-      continue;
-    }
-    chosen[snapshot.id] = askCategory(context, target, {
-      snapshot,
-      sourceDisk,
-      own,
-      offered: left,
-      refused,
-      againAt,
-      family,
-      like,
-    });
+  const open: Open[] = [];
+  for (const one of of.disks) {
+    const { snapshot, sourceDisk } = one;
+    const { sourceDiskId: id, sourceDiskSizeGiB: sizeGiB = 0, encrypted } = snapshot;
+    const wish = {
+      disk: sourceDisk ?? formerDisk(target, { id, sizeGiB, encrypted }),
+      category: of.wanted ?? sourceDisk?.category,
+      offered,
+      refused: refusedFor(context, snapshot.id, target).categories,
+      typeFamily,
+    };
+    if (wish.category !== undefined && takesWish(wish)) chosen[snapshot.id] = wish.category;
+    else open.push({ ...one, wish, instead: insteadOf(wish).slice(0, 3) });
+  }
+  for (const alike of alikeOf(open)) {
+    const value = askCategory(context, target, alike);
+    for (const { snapshot } of alike) chosen[snapshot.id] = value;
   }
   return chosen;
 }
 
-/** The API has the last word: its refusal of a category is remembered this long (ms), whatever the zone claims to offer. */
-const REFUSED_MS = 15 * 60_000;
-
-/** What was refused, and when (ms of the clock). */
-type Refused = Readonly<Record<string, number>>;
-
-/**
- * Whether another category may do where CreateDisk or AttachDisk was refused: then it is remembered, and
- * `chooseCategories` asks for one.
- */
-export function isCategoryRefused(
-  context: ToolContext,
-  error: unknown,
-  of: { snapshotId: string; target: Instance; category: string; diskId?: string },
-): boolean {
-  const family = error instanceof DrError ? familyOf(error.details.code) : undefined;
-  // A disk that was made is not out of stock.
-  if (family !== 'category' && (family !== 'no-stock' || of.diskId)) return false;
-  const keys = refusedKeys(context, of.snapshotId, of.target);
-  remember(context, keys.categories, of.category);
-  if (of.diskId) remember(context, keys.disks, of.diskId);
-  return true;
+function alikeOf(open: readonly Open[]): Open[][] {
+  const groups = new Map<string, Open[]>();
+  for (const one of open) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return [...groups.values()];
 }
 
-/** What this process was refused for the copy of this snapshot at this target. */
-export function refusedFor(
-  context: ToolContext,
-  snapshotId: string,
-  target: Instance,
-): {
-  /** Of its zone and type. */
-  categories: string[];
-  /** Disks that were made and cannot be attached to it now. */
-  diskIds: string[];
-  /** These, and those that may be tried again. */
-  everUnfit: string[];
-  /** When the first of the categories may be tried again (ms of the clock). */
-  againAt: number;
-} {
-  const keys = refusedKeys(context, snapshotId, target);
-  const since = context.clock.now() - REFUSED_MS;
-  const categories = Object.entries(recall(context, keys.categories)).filter(([, at]) => at >= since);
-  const disks = Object.entries(recall(context, keys.disks));
-  return {
-    categories: categories.map(([category]) => category),
-    diskIds: disks.filter(([, at]) => at >= since).map(([id]) => id),
-    everUnfit: disks.map(([id]) => id),
-    againAt: Math.min(...categories.map(([, at]) => at)) + REFUSED_MS,
-  };
+/** The same for disks that are one question: of one category and level, with the same lack and the same ways out. */
+function keyOf({ wish, instead, sourceDisk }: Open): string {
+  const options = instead.map((c) => [c.category, c.performanceLevel]);
+  return JSON.stringify([lacking(wish), sourceDisk?.category, sourceDisk?.performanceLevel, options]);
 }
-
-function remember(context: ToolContext, key: string, refused: string): void {
-  context.memory.set(key, { ...recall(context, key), [refused]: context.clock.now() } satisfies Refused);
-}
-
-const recall = ({ memory }: ToolContext, key: string): Refused => (memory.get(key) as Refused | undefined) ?? {};
-
-/** What a zone sells, and a type takes, is the same for every instance there; which disk can be attached is not. */
-const refusedKeys = ({ recoveryId }: ToolContext, snapshotId: string, { id, zoneId, type }: Instance) => ({
-  categories: `refused ${recoveryId} ${snapshotId} ${zoneId} ${type}`,
-  disks: `refused ${recoveryId} ${snapshotId} ${id}`,
-});
 
 /** What the target's zone sells as data disks for the target's type; undefined where it says nothing of that type any more. */
 async function offeredFor(context: ToolContext, regionId: string, target: Instance, attached: Disk[]) {
@@ -136,56 +80,62 @@ async function offeredFor(context: ToolContext, regionId: string, target: Instan
   return values.filter((v) => v.status !== 'SoldOut' && v.stock !== 'WithoutStock');
 }
 
-function askCategory(
-  context: ToolContext,
-  target: Instance,
-  of: {
-    snapshot: Snapshot;
-    sourceDisk: Disk | undefined;
-    own: string | undefined;
-    offered: ZoneAvailability['values'];
-    refused: string[];
-    againAt: number;
-    family: string;
-    like: Disk;
-  },
-): string {
+function askCategory(context: ToolContext, target: Instance, alike: readonly Open[]): string {
   const { say } = context;
-  const { snapshot, sourceDisk, own } = of;
-  const closest = closestCategories(of.like, of.offered, of.family).filter((c) => c.category !== own);
-  // The person's own choice does not fit: the source disk's category may.
-  const original = own !== sourceDisk?.category && of.offered.some((o) => o.value === sourceDisk?.category);
-  const options = [
-    ...(sourceDisk && original
-      ? [{ value: sourceDisk.category, title: sourceDisk.category, description: say`as the source disk` }]
-      : []),
-    ...closest.map((c) => ({ value: c.category, title: c.category, description: inline(say.told(c.difference)) })),
-  ].slice(0, 3);
-  if (options.length === 0) throw noCategory(target, { ...of, snapshotId: snapshot.id });
+  const [first] = alike;
+  if (!first || first.instead.length === 0) throw noCategory(context, target, alike);
+  const { zoneId, type } = target;
+  const { disk } = first.wish;
+  const lack = lacking(first.wish)?.replace(':', ' ');
+  const copies = alike.map(({ snapshot, wish }) => `${snapshot.sourceDiskId} (${wish.disk.sizeGiB} GiB)`);
+  const ofOne = lack
+    ? say`${zoneId} with ${type} does not take ${lack} for the copy of ${disk.id} (${disk.sizeGiB} GiB). Which category should the new disk have?`
+    : say`Disk ${disk.id} no longer exists, so its category is not known. Which category should the new disk (${disk.sizeGiB} GiB) have?`;
+  const ofSeveral = lack
+    ? say`${zoneId} with ${type} does not take ${lack} for the copies of ${copies}. Which category should the new disks have?`
+    : say`The disks ${copies} no longer exist, so their category is not known. Which category should the new disks have?`;
   return askOrStop(context, {
-    id: `disk-category-${snapshot.id}`,
-    question: own
-      ? say`${target.zoneId} with ${target.type} does not take ${own} for the copy of ${snapshot.sourceDiskId} (${of.like.sizeGiB} GiB). Which category should the new disk have?`
-      : say`Disk ${snapshot.sourceDiskId} no longer exists, so its category is not known. Which category should the new disk (${of.like.sizeGiB} GiB) have?`,
-    options,
+    id: `disk-category-${first.snapshot.id}`,
+    question: alike.length === 1 ? ofOne : ofSeveral,
+    options: first.instead.map(({ category }) => ({
+      value: category,
+      title: category,
+      description:
+        category === first.sourceDisk?.category ? say`as the source disk` : differenceOf(context, alike, category),
+    })),
   });
 }
 
-function noCategory(
-  { zoneId, type }: Instance,
-  of: { snapshotId: string; offered: ZoneAvailability['values']; refused: string[]; againAt: number },
-): DrError {
-  const offered = of.offered.map((v) => v.value).join(', ') || 'none';
-  const wasRefused = of.refused.length > 0;
-  const again = wasRefused ? `${new Date(of.againAt).toISOString().slice(0, 19)}Z` : '';
+/** What changes with it; of disks of several sizes, for the smallest and for the largest. */
+function differenceOf({ say }: ToolContext, alike: readonly Open[], category: string): string {
+  const bySize = [...alike].sort((a, b) => a.wish.disk.sizeGiB - b.wish.disk.sizeGiB);
+  const told = bySize.map(({ wish, instead }) => ({
+    sizeGiB: wish.disk.sizeGiB,
+    difference: instead.find((c) => c.category === category)?.difference ?? '',
+  }));
+  const [smallest, largest] = [told[0], told.at(-1)];
+  if (!smallest || !largest || smallest.difference === largest.difference)
+    return inline(say.told(smallest?.difference ?? ''));
+  return [smallest, largest].map((t) => say`${t.sizeGiB} GiB: ${t.difference}`).join('; ');
+}
+
+function noCategory(context: ToolContext, target: Instance, alike: readonly Open[]): DrError {
+  const { zoneId, type } = target;
+  const refused = [...new Set(alike.flatMap(({ wish }) => wish.refused))].map((name) => name.replace(':', ' '));
+  const left = (alike[0]?.wish.offered ?? []).map(({ value }) => value).filter((value) => !refused.includes(value));
+  const offered = left.join(', ') || 'none';
+  const wasRefused = refused.length > 0;
+  const again = wasRefused
+    ? Math.min(...alike.map(({ snapshot }) => refusedFor(context, snapshot.id, target).againAt))
+    : 0;
   return new DrError({
     code: 'InvalidDiskCategory.NotSupported',
-    message: `${zoneId} offers no category that can hold ${of.snapshotId} for ${type}.`,
+    message: `${zoneId} offers no category that can hold ${alike.map(({ snapshot }) => snapshot.id).join(', ')} for ${type}.`,
     cause: wasRefused
-      ? `The API refused ${of.refused.join(', ')} there within the last ${REFUSED_MS / 60_000} minutes. Offered beside: ${offered}.`
+      ? `The API refused ${refused.join(', ')} there within the last ${REFUSED_MS / 60_000} minutes. Offered beside: ${offered}.`
       : `Offered: ${offered}.`,
     remedy: wasRefused
-      ? `Choose a target instance in another zone or of another type, or try this one again after ${again}.`
+      ? `Choose a target instance in another zone or of another type, or try this one again after ${new Date(again).toISOString().slice(0, 19)}Z.`
       : 'Choose a target instance in another zone or of another type. Nothing was created.',
     retryable: false,
   });

@@ -10,13 +10,13 @@ import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
 import { askOrStop } from './ask.ts';
 import { ABOUT_CATEGORY, askForCategory } from './place-categories.ts';
+import { isAboutLevel } from './refused-categories.ts';
 import type { Source } from './source.ts';
 import { categoriesFor, readTargets, similarTypes } from './target.ts';
 
 /** That this type cannot be had in this zone now, or that a disk category cannot, is for a person to decide [recovery-rules: errors]. */
 const lacksType = ({ details }: DrError): boolean => familyOf(details.code) === 'no-stock';
 const lacksCategory = ({ details }: DrError): boolean => familyOf(details.code) === 'category';
-const isAboutLevel = ({ details }: DrError): boolean => /PerformanceLevel|PL0/.test(details.code);
 
 /** That something the source has cannot be had any more: whether the copy is made without it. */
 const lacksThing = ({ details }: DrError): LeftOut | undefined => refusedThing(details.code);

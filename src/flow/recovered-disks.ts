@@ -4,7 +4,7 @@ import { inDeviceOrder } from '../recovery/requests.ts';
 import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
 import { findRecoveredDisks } from './attach.ts';
-import { refusedFor } from './disk-category.ts';
+import { refusedFor } from './refused-categories.ts';
 import { stillRunning } from './waiting.ts';
 
 /** The recovered disks and where they stand on their instance: fields and text alike for whoever tells of them. */

@@ -11,16 +11,19 @@ export interface RankedCategory {
   difference: string;
 }
 
+/** A category that a zone sells, with the sizes (GiB) it sells it in. */
+export interface Offer {
+  value: string;
+  min?: number;
+  max?: number;
+}
+
 /**
  * The categories on offer that can take the disk in place of its own, the closest first: first those that are at least
  * as fast, then by how far the IOPS lie apart. Left out: what the size or the type's family rules out, and disks
  * that do not outlive their instance.
  */
-export function closestCategories(
-  disk: Disk,
-  offered: readonly { value: string; min?: number; max?: number }[],
-  typeFamily: string,
-): RankedCategory[] {
+export function closestCategories(disk: Disk, offered: readonly Offer[], typeFamily: string): RankedCategory[] {
   return offered
     .filter((offer) => offer.value !== disk.category && takes(disk, offer, typeFamily))
     .map(({ value }) => ({ category: value, level: levelFor(value, disk) }))
@@ -29,14 +32,13 @@ export function closestCategories(
 }
 
 /**
- * The performance levels of its category that the disk could have in place of its own, the closest first. Where a zone
- * has a category, no read tells which of its levels it has.
+ * The performance levels of a category (its own, if no other is named) that the disk could have in place of its own, the
+ * closest first. Where a zone has a category, no read tells which of its levels it has.
  */
-export function closestLevels(disk: Disk): RankedCategory[] {
-  const { category } = disk;
+export function closestLevels(disk: Disk, category = disk.category): RankedCategory[] {
   if (category !== 'cloud_essd') return [];
   return ['PL0', 'PL1', 'PL2', 'PL3']
-    .filter((level) => level !== disk.performanceLevel)
+    .filter((level) => category !== disk.category || level !== disk.performanceLevel)
     .filter((level) => sizeProblem(category, level, disk.sizeGiB, disk.type) === undefined)
     .map((level) => ({ category, level }))
     .sort((a, b) => distance(disk, a) - distance(disk, b))
@@ -57,7 +59,7 @@ function distance(disk: Disk, { category, level }: Instead): number {
   return apart >= 0 ? apart : 20 - apart;
 }
 
-function takes(disk: Disk, offer: { value: string; min?: number; max?: number }, typeFamily: string): boolean {
+function takes(disk: Disk, offer: Offer, typeFamily: string): boolean {
   const { value, min = 0, max = Number.POSITIVE_INFINITY } = offer;
   if (isUnsnapshottable(value)) return false;
   if (value === 'cloud_essd_entry' && !takesEntryDisks(typeFamily)) return false;

@@ -57,6 +57,12 @@ export function diskSettings(original: Original | undefined, sizeGiB: number, ch
   return settings;
 }
 
+/** What is ordered where this is chosen: with the level, if the category has levels. */
+export function orderedAs(original: Original | undefined, sizeGiB: number, chosen: string): string {
+  const { category, performanceLevel } = diskSettings(original, sizeGiB, chosen);
+  return performanceLevel === undefined ? category : withLevel(category, performanceLevel);
+}
+
 function lostBy(original: Original, settings: DiskSettings): string[] {
   const notes = [`${original.category} becomes ${settings.category}`];
   if (original.category === 'cloud_essd' && original.performanceLevel !== undefined) {

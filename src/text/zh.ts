@@ -63,6 +63,11 @@ export const zh: Readonly<Record<string, string>> = {
   'as the source disk': '与源云盘相同',
   '{0} with {1} does not take {2} for the copy of {3} ({4} GiB). Which category should the new disk have?':
     '{0} 的 {1} 不支持用 {2} 创建 {3}（{4} GiB）的副本。新云盘使用哪种云盘类型？',
+  '{0} GiB: {1}': '{0} GiB：{1~}',
+  '{0} with {1} does not take {2} for the copies of {3}. Which category should the new disks have?':
+    '{0} 的 {1} 不支持用 {2} 创建以下云盘的副本：{3}。这些新云盘使用哪种云盘类型？',
+  'The disks {0} no longer exist, so their category is not known. Which category should the new disks have?':
+    '云盘 {0} 已不存在，无法得知其云盘类型。这些新云盘使用哪种云盘类型？',
   'Disk {0} no longer exists, so its category is not known. Which category should the new disk ({1} GiB) have?':
     '云盘 {0} 已不存在，无法得知其云盘类型。新云盘（{1} GiB）使用哪种云盘类型？',
   '{0} of the image is of disk {1} ({2} GiB), which has left the source. Which category should its copy in {3} have?':
