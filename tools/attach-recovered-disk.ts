@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { findRecoveredDisks, recoverDisk } from '../src/flow/attach.ts';
+import { findRecoveredDisks, followDisk, recoverDisk } from '../src/flow/attach.ts';
 import { allOf } from '../src/flow/create-once.ts';
 import { chooseCategories } from '../src/flow/disk-category.ts';
 import { planDisks, readSourceDisks } from '../src/flow/disk-plan.ts';
@@ -50,7 +50,8 @@ async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome
   if (snapshotIds.every((id) => there.some((d) => d.sourceSnapshotId === id))) {
     return recoveredSoFar(context, regionId, target, snapshotIds);
   }
-  const more = snapshotIds.length - there.length;
+  const holding = made.filter(({ id }) => attached.some((d) => d.id === id));
+  const more = snapshotIds.length - holding.length;
   await checkTarget(context, regionId, target, { attached: attached.length, more, snapshotIds });
   const { finished, value: snapshots } = await watchUntil(
     context,
@@ -61,20 +62,16 @@ async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome
   refuseFailed(snapshots);
   if (!finished) return notYet(context, regionId, snapshots, input);
 
-  const disks = await readSourceDisks(context, regionId, snapshots);
+  const disks = await readSourceDisks(context, regionId, snapshots, made);
   // A disk that an earlier call made has its category: nobody is asked about it again.
-  const toMake = disks.filter(({ snapshot }) => !made.some((d) => d.sourceSnapshotId === snapshot.id));
-  const categories = {
-    ...Object.fromEntries(made.map((d) => [d.sourceSnapshotId, d.category])),
-    ...(await chooseCategories(context, regionId, target, { attached, disks: toMake, wanted: input.diskCategory })),
-  };
-  const { creates, plan } = await planDisks(context, regionId, target, { disks, categories });
-  const what = disks.map(({ snapshot }) => snapshot.id);
-  const question = say`Create ${disks.length} disk(s) from ${what} in ${target.zoneId} and attach them to ${target.name} (${target.id}, ${target.status})?`;
-  const consent = context.approve('attach-recovered-disk', question, plan);
-  const recovered = await allOf(
-    creates.map((create) => recoverDisk(context, { regionId, target, consent, ...create })),
-  );
+  const toMake = disks.filter((disk) => !disk.made);
+  const wanted = { attached, disks: toMake, wanted: input.diskCategory };
+  const categories = await chooseCategories(context, regionId, target, wanted);
+  const { works, question, plan } = await planDisks(context, regionId, target, { disks, categories, attached });
+  const consent = works.length > 0 ? context.approve('attach-recovered-disk', question, plan) : undefined;
+  const changing = consent ? works.map((work) => recoverDisk(context, { regionId, target, consent, work })) : [];
+  const attaching = made.filter((d) => d.status === 'Attaching');
+  const recovered = await allOf([...changing, ...attaching.map(({ id }) => followDisk(context, regionId, target, id))]);
   // Remembered as refused: another category is asked for, the disks that were made stay made.
   if (recovered.includes('category refused')) {
     context.startOver();
@@ -82,7 +79,7 @@ async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome
   }
   const outcome = await recoveredSoFar(context, regionId, target, snapshotIds);
   // What is left to attach was approved: the call that goes on need not ask again.
-  if (outcome.status !== 'in_progress') return outcome;
+  if (outcome.status !== 'in_progress' || !consent) return outcome;
   return { ...outcome, text: `${outcome.text} ${context.keep(consent)}`.trim() };
 }
 

@@ -1,5 +1,6 @@
-import type { Consent } from './consent.ts';
-import { type Decision, holds, type Shown } from './decision.ts';
+import type { ChangeRequest } from '../recovery/estate.ts';
+import { type Consent, isAsApproved } from './consent.ts';
+import { type Decision, holds, type Plan, type Shown } from './decision.ts';
 
 /** How long (ms, a person's time) an approval waits for the cloud to be ready for what was approved. */
 const LIFETIME_MS = 60 * 60_000;
@@ -13,6 +14,7 @@ export interface Subject {
 
 export interface Approval {
   shown: Shown;
+  plan: Plan;
   way: Consent['how'];
   /** When the question was put, and when the answer to it ends to count (ms, a person's time). */
   askedAt: number;
@@ -22,8 +24,9 @@ export interface Approval {
 }
 
 /**
- * The approvals of the last hour. One whose creation the cloud could not take yet (a snapshot not ready) is kept: the
- * person is not asked a second time for exactly the same plan of the same recovery. Each is taken once; in memory only.
+ * The approvals of the last hour. One whose creation the cloud could not take yet (a snapshot not ready), or not to its
+ * end, is kept: the person is not asked a second time for exactly the same plan of the same recovery, nor for the rest of
+ * it. Each is taken once; in memory only.
  */
 export class Approvals {
   readonly #given = new Map<string, Approval[]>();
@@ -34,9 +37,9 @@ export class Approvals {
   }
 
   /** The yes to a question that was put at `askedAt`. */
-  given(subject: Subject, shown: Shown, way: Consent['how'], askedAt: number): Approval {
+  given(subject: Subject, shown: Shown, plan: Plan, way: Consent['how'], askedAt: number): Approval {
     for (const [key, all] of this.#given) if (all.every((a) => this.#isOver(a))) this.#given.delete(key);
-    const approval: Approval = { shown, way, askedAt, until: this.#now() + LIFETIME_MS, state: 'used' };
+    const approval: Approval = { shown, plan, way, askedAt, until: this.#now() + LIFETIME_MS, state: 'used' };
     this.#given.set(keyOf(subject), [...this.#of(subject), approval]);
     return approval;
   }
@@ -48,11 +51,11 @@ export class Approvals {
     return true;
   }
 
-  /** The approval of the same plan at the same price, which is then no longer kept; undefined when there is none. */
+  /** The approval of the same plan at the same price, or of all that is left of it; then no longer kept. Undefined when there is none. */
   take(subject: Subject, decision: Decision): Approval | undefined {
     const kept = this.#kept(subject);
     for (const approval of kept) approval.state = 'used';
-    return kept.findLast((approval) => holds(approval.shown, decision));
+    return kept.findLast(({ shown, plan }) => holds(shown, decision) || isRest(plan, decision.plan));
   }
 
   /** Takes back every approval of this decision; true when one was kept. */
@@ -74,6 +77,22 @@ export class Approvals {
   #isOver({ until }: Approval): boolean {
     return until < this.#now();
   }
+}
+
+/**
+ * What is left of an approved plan once a part of it is done: fewer requests and each of them approved, no note that was
+ * not shown, and nothing any more that costs. Another price cannot be told from that of a part.
+ */
+function isRest(approved: Plan, now: Plan | undefined): boolean {
+  if (!now || now.price || now.estimate || now.requests.length >= approved.requests.length) return false;
+  const left = [...approved.requests];
+  const isLeft = (request: ChangeRequest) => {
+    const at = left.findIndex((one) => isAsApproved(one, request));
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  };
+  const { notes: shown = [] } = approved;
+  return now.requests.every(isLeft) && (now.notes ?? []).every((note) => shown.includes(note));
 }
 
 function keyOf({ tool, recoveryId, decisionId }: Subject): string {

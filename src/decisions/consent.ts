@@ -24,6 +24,15 @@ function canonical(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
+/** True when the request is, value for value, the approved one. */
+export function isAsApproved(approved: ChangeRequest, request: ChangeRequest): boolean {
+  return (
+    approved.action === request.action &&
+    approved.regionId === request.regionId &&
+    covers(approved.parameters, request.parameters)
+  );
+}
+
 function covers(approved: Parameters, sent: Parameters): boolean {
   const keys = Object.keys(approved);
   if (keys.length !== Object.keys(sent).length) return false;
@@ -74,8 +83,6 @@ export class Consent {
   /** True when the request is, value for value, one that was shown and approved, and the yes has not been taken back. */
   covers(request: ChangeRequest): boolean {
     if (this.#isWithdrawn()) return false;
-    return this.#requests.some(
-      (r) => r.action === request.action && r.regionId === request.regionId && covers(r.parameters, request.parameters),
-    );
+    return this.#requests.some((approved) => isAsApproved(approved, request));
   }
 }

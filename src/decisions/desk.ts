@@ -100,7 +100,7 @@ export class DecisionDesk {
   approve(id: string, question: string, plan: Plan): Consent {
     const decision: Decision = { id, question, options: this.#goOrStop(), plan };
     this.#refuseWithdrawn(decision);
-    const approval = this.#yes(decision);
+    const approval = this.#yes(decision, plan);
     this.#approved.set(id, approval);
     const { recoveryId } = this.#binding;
     const isWithdrawn = () => approval.state === 'withdrawn';
@@ -121,13 +121,15 @@ export class DecisionDesk {
     );
   }
 
-  #yes(decision: Decision): Approval {
+  #yes(decision: Decision, plan: Plan): Approval {
     const subject = this.#subject(decision.id);
     const kept = this.#approvals.take(subject, decision);
     const given = this.#givenTo(decision);
     if (!given.answer && kept) return kept;
     const { value, price, askedAt } = this.#count(decision, given);
-    if (value === GO_AHEAD) return this.#approvals.given(subject, { ...shownOf(decision), price }, this.#way, askedAt);
+    if (value === GO_AHEAD) {
+      return this.#approvals.given(subject, { ...shownOf(decision), price }, plan, this.#way, askedAt);
+    }
     this.#approvals.withdraw(subject);
     throw new Declined(decision.id);
   }

@@ -6,6 +6,7 @@ import { attachDiskRequest } from '../recovery/requests.ts';
 import { DISK_TAG, RECOVERY_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
 import { attempt, createOnce, idIn, unseen, vanishedThing } from './create-once.ts';
+import type { DiskWork } from './disk-plan.ts';
 import { refuseElsewhere } from './disk-target.ts';
 import { oldestFirst } from './recovery.ts';
 import { isCategoryRefused, refusedFor } from './refused-categories.ts';
@@ -42,6 +43,13 @@ export async function findRecoveredDisks(
 /** A disk goes to an instance of its own zone only; a zone-redundant one to any. */
 const fitsZone = (disk: Disk, target: Instance) => disk.zoneId === target.zoneId || isRegional(disk.category);
 
+interface Recovering {
+  regionId: string;
+  target: Instance;
+  consent: Consent;
+  work: DiskWork;
+}
+
 /** The disk once it is as wanted, or nothing when this call's wait is over. */
 async function waitForDisk(
   context: ToolContext,
@@ -65,36 +73,11 @@ async function waitForDisk(
  * One disk from its snapshot onto the target, both only once; returns early when the wait is over, or where the API
  * refuses the category: nothing was made then, or a disk that this target does not take. Several run side by side.
  */
-export async function recoverDisk(
-  context: ToolContext,
-  of: {
-    regionId: string;
-    target: Instance;
-    request: ChangeRequest;
-    consent: Consent;
-    snapshotId: string;
-  },
-): Promise<'category refused' | 'under way'> {
-  const { regionId, target, request, consent, snapshotId } = of;
-  const { DiskCategory, PerformanceLevel } = request.parameters;
-  const ordered = { category: String(DiskCategory), level: PerformanceLevel?.toString() };
-  let diskId: string;
-  try {
-    diskId = await createOnce(context, {
-      step: attempt(
-        `disk ${snapshotId} ${target.zoneId}`,
-        refusedFor(context, snapshotId, target).everUnfit.map((id) => ({ id })),
-      ),
-      request,
-      consent,
-      find: async () => (await findRecoveredDisks(context, regionId, target, [snapshotId])).made[0]?.id,
-      read: (answer) => idIn(answer, 'DiskId'),
-      isGone: unseen(context, async (id) => (await context.cloud.disks(regionId, { ids: [id] })).length > 0),
-    });
-  } catch (error) {
-    if (!isCategoryRefused(context, error, { snapshotId, target, ...ordered })) throw error;
-    return 'category refused';
-  }
+export async function recoverDisk(context: ToolContext, of: Recovering): Promise<'category refused' | 'under way'> {
+  const { regionId, target, consent, work } = of;
+  const { snapshotId } = work;
+  const diskId = 'made' in work ? work.made.id : await createDisk(context, of, work.create);
+  if (diskId === undefined) return 'category refused';
   context.exists({ kind: 'disk', id: diskId, note: 'billed while it stays' });
   const disk = await waitForDisk(
     context,
@@ -115,9 +98,45 @@ export async function recoverDisk(
     if (!isCategoryRefused(context, error, { snapshotId, target, category, level, diskId })) throw error;
     return 'category refused';
   }
+  return followDisk(context, regionId, target, diskId);
+}
+
+/** A disk that is being attached, until it is. */
+export async function followDisk(
+  context: ToolContext,
+  regionId: string,
+  target: Instance,
+  diskId: string,
+): Promise<'under way'> {
   const attached = await waitForDisk(context, regionId, diskId, (d) => d.status === 'In_use');
   if (attached) refuseElsewhere([attached], target);
   return 'under way';
+}
+
+/** The id of the one disk of this snapshot for the target; undefined where the API does not make it of its category. */
+async function createDisk(
+  context: ToolContext,
+  { regionId, target, consent, work: { snapshotId } }: Recovering,
+  request: ChangeRequest,
+): Promise<string | undefined> {
+  const { DiskCategory, PerformanceLevel } = request.parameters;
+  const ordered = { category: String(DiskCategory), level: PerformanceLevel?.toString() };
+  try {
+    return await createOnce(context, {
+      step: attempt(
+        `disk ${snapshotId} ${target.zoneId}`,
+        refusedFor(context, snapshotId, target).everUnfit.map((id) => ({ id })),
+      ),
+      request,
+      consent,
+      find: async () => (await findRecoveredDisks(context, regionId, target, [snapshotId])).made[0]?.id,
+      read: (answer) => idIn(answer, 'DiskId'),
+      isGone: unseen(context, async (id) => (await context.cloud.disks(regionId, { ids: [id] })).length > 0),
+    });
+  } catch (error) {
+    if (!isCategoryRefused(context, error, { snapshotId, target, ...ordered })) throw error;
+    return undefined;
+  }
 }
 
 /** The API's answers to an attach that has happened already. */

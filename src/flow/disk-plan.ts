@@ -1,61 +1,90 @@
 import type { Plan } from '../decisions/decision.ts';
-import { diskSettings } from '../recovery/disk-settings.ts';
 import type { ChangeRequest, Disk, Informed, Instance, Parameters, Price, Snapshot } from '../recovery/estate.ts';
 import { sumPrices } from '../recovery/prices.ts';
 import { attachDiskRequest, createDiskRequest } from '../recovery/requests.ts';
-import { copyTags, ourTags, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
+import { SOURCE_TAG, tagValue } from '../recovery/tags.ts';
 import type { ToolContext } from '../tool.ts';
+import { diskNotes } from './disk-notes.ts';
 
 export interface DiskToRecover {
   snapshot: Snapshot;
   /** Absent when the disk that was snapshotted no longer exists. */
   sourceDisk?: Disk;
+  /** The copy that an earlier call made. */
+  made?: Disk;
 }
 
-/** Each snapshot with the disk it was taken of, in the same order. */
+/** What is left to do for one snapshot's disk: to make and attach it, or to attach the one there is. */
+export type DiskWork = { snapshotId: string } & ({ create: ChangeRequest } | { made: Disk });
+
+/** Each snapshot with the disk it was taken of, and with its copy, in the same order. */
 export async function readSourceDisks(
   context: ToolContext,
   regionId: string,
   snapshots: Snapshot[],
+  made: readonly Disk[],
 ): Promise<DiskToRecover[]> {
   const ids = [...new Set(snapshots.map((s) => s.sourceDiskId))];
   const disks = await context.cloud.disks(regionId, { ids }, context.recent);
   return snapshots.map((snapshot) => {
     const sourceDisk = disks.find((d) => d.id === snapshot.sourceDiskId);
-    return { snapshot, ...(sourceDisk && { sourceDisk }) };
+    const copy = made.find((d) => d.sourceSnapshotId === snapshot.id);
+    return { snapshot, ...(sourceDisk && { sourceDisk }), ...(copy && { made: copy }) };
   });
 }
 
-/** A disk per snapshot, and its attachment: the requests, what the disks cost per hour, and what they will not be. */
+/**
+ * What is left to be done, and nothing else: a disk per snapshot that has none and its attachment, the attachment alone
+ * of a disk that exists. The requests, what the new disks cost per hour, and what they will not be.
+ */
 export async function planDisks(
   context: ToolContext,
   regionId: string,
   target: Instance,
-  of: { disks: DiskToRecover[]; categories: Record<string, string> },
-): Promise<{ creates: { snapshotId: string; request: ChangeRequest }[]; plan: Plan }> {
-  const { disks, categories } = of;
-  const creates = disks.map((disk) => ({
-    snapshotId: disk.snapshot.id,
-    request: createDiskRequest({
+  of: { disks: DiskToRecover[]; categories: Record<string, string>; attached: Disk[] },
+): Promise<{ works: DiskWork[]; question: string; plan: Plan }> {
+  const left = of.disks.filter(({ made }) => !made || isFree(made));
+  const works = left.map((disk): DiskWork => {
+    const { snapshot, made } = disk;
+    if (made) return { snapshotId: snapshot.id, made };
+    const create = createDiskRequest({
       ...disk,
-      category: categories[disk.snapshot.id],
+      category: of.categories[snapshot.id],
       zoneId: target.zoneId,
       regionId,
       recoveryId: context.recoveryId,
       sourceInstanceId: sourceOf(disk),
       resourceGroupId: target.resourceGroupId,
-    }),
-  }));
-  const requests = creates.map(({ request }) => request);
-  const attaches = requests.map((_, i) =>
-    attachDiskRequest({ regionId, instanceId: target.id, diskId: `<DiskId of CreateDisk ${i + 1}>` }),
-  );
+    });
+    return { snapshotId: snapshot.id, create };
+  });
+  const creates = works.flatMap((work) => ('create' in work ? work.create : []));
+  const diskIds = [
+    ...works.flatMap((work) => ('made' in work ? work.made.id : [])),
+    ...creates.map((_, i) => `<DiskId of CreateDisk ${i + 1}>`),
+  ];
+  const attaches = diskIds.map((diskId) => attachDiskRequest({ regionId, instanceId: target.id, diskId }));
   const plan = {
-    requests: [...requests, ...attaches],
-    price: await diskPrice(context, regionId, target, requests),
-    notes: [...clashNotes(context, target, disks), ...lossNotes(disks, categories)],
+    requests: [...creates, ...attaches],
+    ...(creates.length > 0 && { price: await diskPrice(context, regionId, target, creates) }),
+    notes: await diskNotes(context, regionId, target, { ...of, disks: left }),
   };
-  return { creates, plan };
+  return { works, question: questionOf(context, target, works), plan };
+}
+
+/** Attached nowhere, and not about to be. */
+const isFree = (disk: Disk): boolean => disk.instanceId === undefined && disk.status !== 'Attaching';
+
+function questionOf({ say }: ToolContext, target: Instance, works: DiskWork[]): string {
+  const { name, id, status, zoneId } = target;
+  const what = works.flatMap((work) => ('create' in work ? work.snapshotId : []));
+  const existing = works.flatMap((work) => ('made' in work ? { ...work, id: work.made.id } : []));
+  return [
+    what.length > 0
+      ? say`Create ${what.length} disk(s) from ${what} in ${zoneId} and attach them to ${name} (${id}, ${status})?`
+      : say`Attach ${existing.length} disk(s) to ${name} (${id}, ${status})?`,
+    ...existing.map((disk) => say`Disk ${disk.id} (from ${disk.snapshotId}) exists and is only attached.`),
+  ].join('\n');
 }
 
 /** The instance it comes from: the snapshot of a recovery knows it even when the disk is gone. */
@@ -81,33 +110,4 @@ async function diskPrice(
     }),
   );
   return sumPrices(prices);
-}
-
-/** A clone beside its original can clash inside the operating system [recovery-rules: disk-level recovery]. */
-function clashNotes({ say }: ToolContext, target: Instance, disks: DiskToRecover[]): string[] {
-  const own = disks.some(({ sourceDisk }) => sourceDisk?.instanceId === target.id);
-  const root = disks.some(({ snapshot }) => snapshot.sourceDiskType === 'system');
-  return [
-    ...(own
-      ? [say`The target is the source: file-system UUIDs and LVM names of the copy clash with the original's.`]
-      : []),
-    ...(root ? [say`A copy of a system disk beside another one can be booted from by mistake (same UUIDs).`] : []),
-    say`The disks stay when the instance is released (DeleteWithInstance=false).`,
-  ];
-}
-
-/** What of the source disks does not come along [recovery-rules: no silent difference]. */
-function lossNotes(disks: DiskToRecover[], categories: Record<string, string>): string[] {
-  return disks.flatMap(({ snapshot, sourceDisk }) => {
-    if (!sourceDisk) return [];
-    const of = (note: string) => `${sourceDisk.device ?? sourceDisk.id}: ${note}`;
-    const category = categories[snapshot.id] ?? sourceDisk.category;
-    const settings = diskSettings(sourceDisk, Math.max(sourceDisk.sizeGiB, snapshot.sourceDiskSizeGiB ?? 0), category);
-    const { leftOut } = copyTags(sourceDisk.tags, ourTags('', '', sourceDisk.id));
-    return [
-      ...settings.notes.map(of),
-      ...leftOut.map(({ key, reason }) => of(`tag ${key} not copied: ${reason}`)),
-      ...(sourceDisk.multiAttach ? [of('shared by several instances; its copy is not')] : []),
-    ];
-  });
 }

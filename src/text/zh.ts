@@ -130,8 +130,12 @@ export const zh: Readonly<Record<string, string>> = {
   'Waiting for the snapshots: CreateDisk needs 100 %': '正在等待快照：CreateDisk 要求进度达到 100%',
   'Create {0} disk(s) from {1} in {2} and attach them to {3} ({4}, {5})?':
     '是否在 {2} 用 {1} 创建 {0} 块云盘，并挂载到 {3}（{4}，{5}）？',
+  'Attach {0} disk(s) to {1} ({2}, {3})?': '是否将 {0} 块云盘挂载到 {1}（{2}，{3}）？',
+  'Disk {0} (from {1}) exists and is only attached.': '云盘 {0}（来自 {1}）已存在，只需挂载。',
   "The target is the source: file-system UUIDs and LVM names of the copy clash with the original's.":
     '目标实例就是源实例：副本的文件系统 UUID 和 LVM 名称会与原盘冲突。',
+  'The target then has several copies of disk {0}: their file-system UUIDs and LVM names clash.':
+    '目标实例上将有云盘 {0} 的多个副本：它们的文件系统 UUID 和 LVM 名称会相互冲突。',
   'A copy of a system disk beside another one can be booted from by mistake (same UUIDs).':
     '系统盘副本与另一块系统盘并存时，可能被误用于启动（UUID 相同）。',
   'The disks stay when the instance is released (DeleteWithInstance=false).':

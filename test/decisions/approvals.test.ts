@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Approvals } from '../../src/decisions/approvals.ts';
+import { type Decision, type Plan, shownOf } from '../../src/decisions/decision.ts';
+import type { ChangeRequest } from '../../src/recovery/estate.ts';
 import { agreeable, DISK, newWorld, openCounter } from './counter.ts';
 
 /** Approved once, while the cloud could not take it yet. */
@@ -221,5 +223,50 @@ describe('an approval that is open', () => {
     expect((await call('create-thing', yes)).status).toBe('done');
     expect((await call('create-thing', args)).status).toBe('decision_required');
     expect(world.sent).toHaveLength(1);
+  });
+});
+
+describe('an approval that is open, of which a part is done', () => {
+  const create = (snapshot: string): ChangeRequest => ({
+    action: 'CreateDisk',
+    regionId: 'cn-hangzhou',
+    parameters: { SnapshotId: snapshot, Size: 40 },
+  });
+  const attach = (DiskId: string, InstanceId = 'i-target'): ChangeRequest => ({
+    action: 'AttachDisk',
+    regionId: 'cn-hangzhou',
+    parameters: { InstanceId, DiskId },
+  });
+  const price: NonNullable<Plan['price']> = { value: { amount: 2, unit: 'Hour', currency: 'CNY' } };
+  const whole: Plan = {
+    requests: [create('s-1'), create('s-2'), attach('<DiskId of CreateDisk 1>'), attach('<DiskId of CreateDisk 2>')],
+    price,
+    notes: ['The disks stay.', 'xvdb: a tag is not copied'],
+  };
+  /** Whether who approved the whole is not asked about this. */
+  const holdsFor = (plan: Plan): boolean => {
+    const decision = (of: Plan): Decision => ({ id: 'attach', question: 'Go on?', options: [], plan: of });
+    const approvals = new Approvals(() => 0);
+    const subject = { tool: 'attach-recovered-disk', recoveryId: 'dr-1', decisionId: 'attach' };
+    approvals.keep(approvals.given(subject, shownOf(decision(whole)), whole, 'token', 0));
+    return approvals.take(subject, decision(plan)) !== undefined;
+  };
+
+  it.each<[string, Plan]>([
+    ['the whole', whole],
+    ['all attachments', { requests: [attach('d-one'), attach('d-two')], notes: ['The disks stay.'] }],
+    ['one attachment', { requests: [attach('d-two')], notes: ['The disks stay.'] }],
+  ])('holds for %s', (_, plan) => {
+    expect(holdsFor(plan)).toBe(true);
+  });
+
+  it.each<[string, Plan]>([
+    ['an attachment to another instance', { requests: [attach('d-one', 'i-other')] }],
+    ['more attachments than were approved', { requests: [attach('d-1aa'), attach('d-2aa'), attach('d-3aa')] }],
+    ['something that was not approved', { requests: [create('s-3')] }],
+    ['what was not told', { requests: [attach('d-one')], notes: ['The target is the source.'] }],
+    ['a part that has a price of its own', { requests: [create('s-2'), attach('<DiskId of CreateDisk 1>')], price }],
+  ])('does not hold for %s', (_, plan) => {
+    expect(holdsFor(plan)).toBe(false);
   });
 });
