@@ -173,7 +173,7 @@ async function attachedDisks(context: ToolContext, regionId: string, { disks }: 
     targets.map(async (target) => {
       const layout = await context.cloud.disks(regionId, { instanceId: target.id });
       const here = made.filter((d) => d.instanceId === target.id);
-      return describeRecovered(context, target, here, layout);
+      return describeRecovered(context, regionId, target, { made: here, layout });
     }),
   );
   return {

@@ -1,6 +1,9 @@
+import { DrError } from '../errors.ts';
+import { differencesOf } from '../recovery/copied-disk.ts';
 import { deviceOf } from '../recovery/disks.ts';
 import type { Disk, Instance } from '../recovery/estate.ts';
 import { inDeviceOrder } from '../recovery/requests.ts';
+import { DISK_TAG, tagValue } from '../recovery/tags.ts';
 import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
 import { findRecoveredDisks } from './attach.ts';
@@ -8,8 +11,15 @@ import { refusedFor } from './refused-categories.ts';
 import { stillRunning } from './waiting.ts';
 
 /** The recovered disks and where they stand on their instance: fields and text alike for whoever tells of them. */
-export function describeRecovered(context: ToolContext, target: Instance, made: Disk[], layout: Disk[]) {
+export async function describeRecovered(
+  context: ToolContext,
+  regionId: string,
+  target: Instance,
+  of: { made: Disk[]; layout: Disk[] },
+) {
   const { say } = context;
+  const { made, layout } = of;
+  const sources = await trySourceDisks(context, regionId, made);
   const row = (d: Disk) => ({
     diskId: d.id,
     snapshotId: d.sourceSnapshotId,
@@ -22,7 +32,11 @@ export function describeRecovered(context: ToolContext, target: Instance, made: 
     ...(d.encrypted && { encrypted: true }),
     status: d.status,
   });
-  const disks = made.map(row);
+  const disks = made.map((disk) => {
+    const source = sources.find(({ id }) => id === tagValue(disk.tags, DISK_TAG));
+    const differences = source ? differencesOf(source, disk) : [];
+    return { ...row(disk), ...(differences.length > 0 && { sourceDiskId: source?.id, differences }) };
+  });
   const targetDisks = inDeviceOrder(layout).map(row);
   const text = [
     say`${disks.length} recovered disk(s) are attached to ${target.name} (${target.id}). All its disks:`,
@@ -37,9 +51,29 @@ export function describeRecovered(context: ToolContext, target: Instance, made: 
         d.status,
       ]),
     ),
+    ...disks.flatMap(({ diskId, sourceDiskId, differences = [] }) =>
+      sourceDiskId ? [say`${diskId} is otherwise than its source disk ${sourceDiskId}: ${differences}.`] : [],
+    ),
     say`Reminder: the disks are attached but not mounted. Mount them inside the operating system; device names there may differ.`,
   ].join('\n\n');
   return { fields: { disks, targetDisks }, text };
+}
+
+/** The disks that these are copies of, as they are now: those that still exist and can be read. */
+async function trySourceDisks(
+  { cloud, recent }: ToolContext,
+  regionId: string,
+  made: readonly Disk[],
+): Promise<readonly Disk[]> {
+  const ids = [...new Set(made.flatMap(({ tags }) => tagValue(tags, DISK_TAG) ?? []))];
+  if (ids.length === 0) return [];
+  try {
+    return await cloud.disks(regionId, { ids }, recent);
+  } catch (error) {
+    // It only tells more of what is done.
+    if (error instanceof DrError) return [];
+    throw error;
+  }
 }
 
 /** The disks of these snapshots as they are now: done when all are attached, else still under way. */
@@ -54,7 +88,7 @@ export async function recoveredSoFar(
     findRecoveredDisks(context, regionId, target, snapshotIds),
     cloud.disks(regionId, { instanceId: target.id }),
   ]);
-  const described = describeRecovered(context, target, made, layout);
+  const described = await describeRecovered(context, regionId, target, { made, layout });
   const refused = snapshotIds.flatMap((id) => refusedFor(context, id, target).everUnfit);
   const unfit = left.filter((d) => refused.includes(d.id)).map((d) => d.id);
   const unused = left.filter((d) => !unfit.includes(d.id)).map((d) => `${d.id} (${d.zoneId})`);
