@@ -38,7 +38,8 @@ export default defineTool({
       disk,
       request: snapshotRequest({
         disk,
-        instanceId: ownerOf(disk),
+        // A multi-attach disk is of several: it is recovered for the one that was named.
+        instanceId: input.instanceId ?? ownerOf(disk),
         recoveryId,
         regionId,
         ...(input.name && { name: nameOf(input.name, disks.indexOf(disk)) }),

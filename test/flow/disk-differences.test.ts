@@ -108,3 +108,11 @@ describe('copies of one disk on one instance', () => {
     expect(await notesOf([id])).not.toMatch(/The target is the source/);
   });
 });
+
+test.each(CLUSTER)('the snapshot of a multi-attach disk is of the instance that was named: %s', async (instanceId) => {
+  const { client } = await open();
+  const taken = await step(client, 'create-snapshot', { instanceId, diskIds: [SHARED] });
+  expect(taken.error).toBeUndefined();
+  const checked = await call(client, 'check-recovery', { recoveryId: taken.recoveryId });
+  expect(checked.sourceInstanceId).toBe(instanceId);
+});
