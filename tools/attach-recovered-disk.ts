@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { findRecoveredDisks, followDisk, recoverDisk } from '../src/flow/attach.ts';
 import { allOf } from '../src/flow/create-once.ts';
-import { chooseCategories } from '../src/flow/disk-category.ts';
+import { chooseCategories, refuseOtherCategory } from '../src/flow/disk-category.ts';
 import { planDisks, readSourceDisks } from '../src/flow/disk-plan.ts';
 import { checkTarget, refuseElsewhere } from '../src/flow/disk-target.ts';
 import { failedSnapshots, pointNotReady, progressOf, readSnapshots, refuseFailed } from '../src/flow/point.ts';
@@ -46,6 +46,7 @@ async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome
   const { made } = context.resumed ? await findRecoveredDisks(context, regionId, target, snapshotIds) : { made: [] };
   for (const disk of made) context.exists({ kind: 'disk', id: disk.id });
   refuseElsewhere(made, target);
+  await refuseOtherCategory(context, regionId, target, { attached, made, wanted: input.diskCategory });
   const there = made.filter((d) => d.instanceId === target.id);
   if (snapshotIds.every((id) => there.some((d) => d.sourceSnapshotId === id))) {
     return recoveredSoFar(context, regionId, target, snapshotIds);

@@ -1,5 +1,5 @@
 import { DrError } from '../errors.ts';
-import type { Image, SnapshotGroup, VSwitch } from '../recovery/estate.ts';
+import type { Disk, Image, SnapshotGroup, VSwitch } from '../recovery/estate.ts';
 import { isWholeInstance } from '../recovery/image-origin.ts';
 import { otherCategories, otherCopy, type WantedCopy } from '../recovery/other-copy.ts';
 import { pointApart } from '../recovery/same-point.ts';
@@ -81,6 +81,13 @@ export function refuseOtherVSwitch(context: ToolContext, has: VSwitch, wanted: {
   }
 }
 
+/** A snapshot has one disk of the recovery. */
+export function refuseOtherDisk(context: ToolContext, has: Disk, wanted: { category: string }): void {
+  if (has.category !== wanted.category) {
+    throw hasOther(context, 'disk', has.id, `is ${has.category}`, `of ${has.sourceSnapshotId} as ${wanted.category}`);
+  }
+}
+
 /** A vSwitch is made for the DR instance, which has one. */
 export function refuseUnneededVSwitch(context: ToolContext, has: ExistingInstance): void {
   throw hasOther(context, 'instance', has.id, `has vSwitch ${has.vSwitchId} in ${has.zoneId}`, 'vSwitch');
@@ -88,7 +95,7 @@ export function refuseUnneededVSwitch(context: ToolContext, has: ExistingInstanc
 
 function hasOther(
   { recoveryId }: ToolContext,
-  kind: 'snapshot-group' | 'image' | 'vswitch' | 'instance',
+  kind: 'snapshot-group' | 'image' | 'vswitch' | 'instance' | 'disk',
   id: string,
   as: string,
   wanted: string,

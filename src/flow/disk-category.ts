@@ -4,6 +4,7 @@ import { type CopyWish, insteadOf, lacking, takesWish } from '../recovery/copy-c
 import type { Disk, Instance } from '../recovery/estate.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
+import { refuseOtherDisk } from './adopt.ts';
 import { askOrStop } from './ask.ts';
 import type { DiskToRecover } from './disk-plan.ts';
 import { REFUSED_MS, refusedFor } from './refused-categories.ts';
@@ -44,10 +45,35 @@ export async function chooseCategories(
   }
   for (const alike of alikeOf(open)) {
     const value = askCategory(context, target, alike);
-    for (const { snapshot } of alike) chosen[snapshot.id] = value;
+    for (const { snapshot } of alike) {
+      chosen[snapshot.id] = value;
+      context.memory.set(decided(context, snapshot.id), value);
+    }
   }
   return chosen;
 }
+
+/**
+ * The category that is asked for now, where the recovery's disk has another: no repeat of the call that made it, unless
+ * a person chose that one instead, or had to, because the zone does not sell what is asked for.
+ */
+export async function refuseOtherCategory(
+  context: ToolContext,
+  regionId: string,
+  target: Instance,
+  of: { attached: Disk[]; made: readonly Disk[]; wanted: string | undefined },
+): Promise<void> {
+  const { attached, made, wanted } = of;
+  const isDecided = (disk: Disk) => context.memory.has(decided(context, disk.sourceSnapshotId ?? ''));
+  const other = made.find((disk) => disk.category !== wanted && !isDecided(disk));
+  if (wanted === undefined || !other) return;
+  const offered = await offeredFor(context, regionId, target, attached);
+  if (offered === undefined || offered.some(({ value }) => value === wanted)) {
+    refuseOtherDisk(context, other, { category: wanted });
+  }
+}
+
+const decided = ({ recoveryId }: ToolContext, snapshotId: string) => `category ${recoveryId} ${snapshotId}`;
 
 function alikeOf(open: readonly Open[]): Open[][] {
   const groups = new Map<string, Open[]>();
@@ -136,7 +162,7 @@ function noCategory(context: ToolContext, target: Instance, alike: readonly Open
       : `Offered: ${offered}.`,
     remedy: wasRefused
       ? `Choose a target instance in another zone or of another type, or try this one again after ${new Date(again).toISOString().slice(0, 19)}Z.`
-      : 'Choose a target instance in another zone or of another type. Nothing was created.',
+      : 'Choose a target instance in another zone or of another type.',
     retryable: false,
   });
 }

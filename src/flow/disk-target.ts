@@ -2,16 +2,18 @@ import { askRegions, mayBeElsewhere } from '../cloud/search.ts';
 import { DrError } from '../errors.ts';
 import { MOST_DATA_DISKS } from '../recovery/disks.ts';
 import type { Disk, Instance } from '../recovery/estate.ts';
+import { wayOutOf } from '../recovery/warnings.ts';
 import type { ToolContext } from '../tool.ts';
 
-/** Refuses a target that cannot get these disks now: by its state, its free slots, or the region of the snapshots. */
+/** Refuses a target that cannot get these disks now: by its locks, its state, its free slots, or the region of the snapshots. */
 export async function checkTarget(
   context: ToolContext,
   regionId: string,
   target: Instance,
   of: { attached: number; more: number; snapshotIds: string[] },
 ): Promise<void> {
-  checkStatus(target);
+  checkLocks(context, target);
+  checkStatus(context, target);
   await checkSlots(context, regionId, target, of.attached, of.more);
   await checkRegion(context, regionId, target, of.snapshotIds);
 }
@@ -30,13 +32,31 @@ export function refuseElsewhere(made: readonly Disk[], target: Instance): void {
   });
 }
 
-function checkStatus(target: Instance): void {
+/** Of an earlier call something may exist. */
+const nothingMade = ({ resumed }: ToolContext): string =>
+  resumed ? 'Nothing more was created.' : 'Nothing was created.';
+
+/** The API would refuse AttachDisk, and nothing before that: the disks would be made, and billed, in vain. */
+function checkLocks(context: ToolContext, { id, operationLocks }: Instance): void {
+  const [lock] = operationLocks;
+  if (lock === undefined) return;
+  const wayOut = wayOutOf(lock) ?? 'have the lock removed first';
+  throw new DrError({
+    code: /security/i.test(lock) ? 'InstanceLockedForSecurity' : 'InstanceLocked',
+    message: `${id} is locked (${operationLocks.join(', ')}).`,
+    cause: 'No disk can be attached to an instance that is locked.',
+    remedy: `Choose another target instance; for this one, ${wayOut}. ${nothingMade(context)}`,
+    retryable: false,
+  });
+}
+
+function checkStatus(context: ToolContext, target: Instance): void {
   if (target.status !== 'Running' && target.status !== 'Stopped') {
     throw new DrError({
       code: 'IncorrectInstanceStatus',
       message: `${target.id} is ${target.status}.`,
       cause: 'A disk is attached only to an instance that is Running or Stopped.',
-      remedy: 'Wait until it is Running or Stopped and call again. Nothing was created.',
+      remedy: `Wait until it is Running or Stopped and call again. ${nothingMade(context)}`,
       retryable: true,
     });
   }
@@ -57,7 +77,7 @@ async function checkSlots(
     code: 'InstanceDiskLimitExceeded',
     message: `${target.id} (${target.type}) has ${attached} of ${most} disks; ${more} more do not fit.`,
     cause: 'No free disk slot on the target.',
-    remedy: 'Recover fewer disks, choose another target, or let its owner detach a disk. Nothing was created.',
+    remedy: `Recover fewer disks, choose another target, or let its owner detach a disk. ${nothingMade(context)}`,
     retryable: false,
   });
 }
@@ -78,7 +98,7 @@ async function checkRegion(context: ToolContext, regionId: string, target: Insta
     code: 'OtherRegion',
     message: `The snapshots are in ${there}, ${target.id} is in ${regionId}.`,
     cause: 'A disk is made and attached in the region of its snapshot.',
-    remedy: `Choose a target instance in ${there}. Nothing was created.`,
+    remedy: `Choose a target instance in ${there}. ${nothingMade(context)}`,
     retryable: false,
   });
 }

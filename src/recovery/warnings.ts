@@ -62,9 +62,13 @@ function diskProblems(disk: Disk): string[] {
 }
 
 function lockProblem(what: string, lock: string): string {
-  if (/security/i.test(lock)) return `${what}: settle it in the Security Center first.`;
-  if (/financial|refunded/i.test(lock)) return `${what}: settle the payment first.`;
-  return `${what}: nothing can be made from it until the lock is gone.`;
+  return `${what}: ${wayOutOf(lock) ?? 'nothing can be made from it until the lock is gone'}.`;
+}
+
+/** What ends a lock; undefined where its name does not tell. */
+export function wayOutOf(lock: string): string | undefined {
+  if (/security/i.test(lock)) return 'settle it in the Security Center first';
+  return /financial|refunded/i.test(lock) ? 'settle the payment first' : undefined;
 }
 
 function present(texts: readonly (string | false)[]): string[] {

@@ -2,7 +2,7 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { call, decided, type Result } from '../support/agent.ts';
 import { effects, type Flow, openFlow } from './flow.ts';
-import { SHOP, STANDBY } from './standbys.ts';
+import { SHOP, STANDBY, STANDBY_K } from './standbys.ts';
 
 let flow: Flow;
 afterEach(() => flow.house.close());
@@ -99,5 +99,74 @@ describe('what is asked about disks of which some exist', () => {
     );
     expect((await toItsEnd(house.client)).disks.map((d: Result) => d.status)).toEqual(['In_use', 'In_use']);
     expect(effects(house, 'CreateDisk')).toHaveLength(2);
+  });
+});
+
+describe('a category that is named in a repeat', () => {
+  const one = { snapshotIds: [SECOND], targetInstanceId: STANDBY, recoveryId: 'drill-category' };
+  const attached = async (given: object = {}, choices: Record<string, string> = {}) => {
+    const { client } = flow.house;
+    let result = await decided(client, 'attach-recovered-disk', { ...one, ...given }, choices);
+    for (let i = 0; i < 10 && result.status === 'in_progress'; i++)
+      result = await call(client, 'attach-recovered-disk', { ...one, ...given });
+    expect(result).toMatchObject({ status: 'done' });
+    return result.disks[0];
+  };
+
+  test('and is another than the disk of the recovery has is refused, not ignored', async () => {
+    const house = await open();
+    const { diskId, category } = await attached();
+    const other = await call(house.client, 'attach-recovered-disk', { ...one, diskCategory: 'cloud_auto' });
+    expect(other.error).toMatchObject({
+      code: 'RecoveryHasOther',
+      message: expect.stringContaining(
+        `has disk ${diskId} already: it is ${category}. Another of ${SECOND} as cloud_auto`,
+      ),
+    });
+    expect((await call(house.client, 'attach-recovered-disk', { ...one, diskCategory: category })).status).toBe('done');
+    expect(effects(house, 'CreateDisk')).toHaveLength(1);
+  });
+
+  test('is no other where the person decided on what the disk has, also for another process', async () => {
+    const house = await open();
+    const given = { diskCategory: 'cloud_ssd', targetInstanceId: STANDBY_K };
+    const { category } = await attached(given);
+    expect(category).not.toBe('cloud_ssd');
+    for (const client of [house.client, await house.another()])
+      expect((await call(client, 'attach-recovered-disk', { ...one, ...given })).status).toBe('done');
+  });
+
+  test('is no other where the API refused it, and the person took another', async () => {
+    const house = await open();
+    const code = 'InvalidDataDiskCategory.NotSupported';
+    house.simulator.setFaults([{ action: 'CreateDisk', fault: 'error', status: 403, code, times: 1 }]);
+    const { category } = await attached({ diskCategory: 'cloud_essd' });
+    expect(category).not.toBe('cloud_essd');
+    await attached({ diskCategory: 'cloud_essd' });
+  });
+});
+
+describe('a target that cannot get the disks any more', () => {
+  test.each([
+    ['security', 'InstanceLockedForSecurity', /Security Center first\. Nothing was created/],
+    ['financial', 'InstanceLocked', /settle the payment first\. Nothing was created/],
+  ])('because it is locked (%s) is refused before anything is asked or made', async (lock, code, remedy) => {
+    const house = await open();
+    house.simulator.state.instances.get(STANDBY)?.operationLocks.push(lock);
+    const { recoveryId: _, ...fresh } = args;
+    const refused = await call(house.client, 'attach-recovered-disk', fresh);
+    expect(refused.error).toMatchObject({ code, retryable: false, remedy: expect.stringMatching(remedy) });
+    expect(effects(house, 'CreateDisk')).toEqual([]);
+  });
+
+  test('is not said to have left nothing where something was made before', async () => {
+    const house = await open(40);
+    await decided(house.client, 'attach-recovered-disk', { ...args, waitSeconds: 0 });
+    const target = house.simulator.state.instances.get(STANDBY);
+    if (target) target.status = 'Stopping';
+    const { error } = await call(house.client, 'attach-recovered-disk', args);
+    expect(error?.code).toBe('IncorrectInstanceStatus');
+    expect(error?.created?.filter(({ kind }) => kind === 'disk')).toHaveLength(2);
+    expect(error?.remedy).toMatch(/Nothing more was created/);
   });
 });
