@@ -84,7 +84,13 @@ export function refuseOtherVSwitch(context: ToolContext, has: VSwitch, wanted: {
 /** A snapshot has one disk of the recovery. */
 export function refuseOtherDisk(context: ToolContext, has: Disk, wanted: { category: string }): void {
   if (has.category !== wanted.category) {
-    throw hasOther(context, 'disk', has.id, `is ${has.category}`, `of ${has.sourceSnapshotId} as ${wanted.category}`);
+    throw hasOther(
+      context,
+      'disk',
+      has.id,
+      `was made as ${has.category}`,
+      `of ${has.sourceSnapshotId} as ${wanted.category}`,
+    );
   }
 }
 

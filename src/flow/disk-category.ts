@@ -7,6 +7,7 @@ import type { ToolContext } from '../tool.ts';
 import { refuseOtherDisk } from './adopt.ts';
 import { askOrStop } from './ask.ts';
 import type { DiskToRecover } from './disk-plan.ts';
+import { nothingMade } from './disk-target.ts';
 import { REFUSED_MS, refusedFor } from './refused-categories.ts';
 
 /** A disk whose copy cannot have the category it should have. */
@@ -151,9 +152,8 @@ function noCategory(context: ToolContext, target: Instance, alike: readonly Open
   const left = (alike[0]?.wish.offered ?? []).map(({ value }) => value).filter((value) => !refused.includes(value));
   const offered = left.join(', ') || 'none';
   const wasRefused = refused.length > 0;
-  const again = wasRefused
-    ? Math.min(...alike.map(({ snapshot }) => refusedFor(context, snapshot.id, target).againAt))
-    : 0;
+  const againAt = Math.min(...alike.map(({ snapshot }) => refusedFor(context, snapshot.id, target).againAt));
+  const again = wasRefused ? `${new Date(againAt).toISOString().slice(0, 19)}Z` : '';
   return new DrError({
     code: 'InvalidDiskCategory.NotSupported',
     message: `${zoneId} offers no category that can hold ${alike.map(({ snapshot }) => snapshot.id).join(', ')} for ${type}.`,
@@ -161,8 +161,8 @@ function noCategory(context: ToolContext, target: Instance, alike: readonly Open
       ? `The API refused ${refused.join(', ')} there within the last ${REFUSED_MS / 60_000} minutes. Offered beside: ${offered}.`
       : `Offered: ${offered}.`,
     remedy: wasRefused
-      ? `Choose a target instance in another zone or of another type, or try this one again after ${new Date(again).toISOString().slice(0, 19)}Z.`
-      : 'Choose a target instance in another zone or of another type.',
+      ? `Choose a target instance in another zone or of another type, or try this one again after ${again}.`
+      : `Choose a target instance in another zone or of another type. ${nothingMade(context)}`,
     retryable: false,
   });
 }

@@ -33,21 +33,32 @@ export function refuseElsewhere(made: readonly Disk[], target: Instance): void {
 }
 
 /** Of an earlier call something may exist. */
-const nothingMade = ({ resumed }: ToolContext): string =>
+export const nothingMade = ({ resumed }: ToolContext): string =>
   resumed ? 'Nothing more was created.' : 'Nothing was created.';
 
 /** The API would refuse AttachDisk, and nothing before that: the disks would be made, and billed, in vain. */
 function checkLocks(context: ToolContext, { id, operationLocks }: Instance): void {
   const [lock] = operationLocks;
   if (lock === undefined) return;
-  const wayOut = wayOutOf(lock) ?? 'have the lock removed first';
   throw new DrError({
-    code: /security/i.test(lock) ? 'InstanceLockedForSecurity' : 'InstanceLocked',
+    code: wayOutOf(lock) === 'security' ? 'InstanceLockedForSecurity' : 'InstanceLocked',
     message: `${id} is locked (${operationLocks.join(', ')}).`,
     cause: 'No disk can be attached to an instance that is locked.',
-    remedy: `Choose another target instance; for this one, ${wayOut}. ${nothingMade(context)}`,
+    remedy: unlocking(context, lock),
     retryable: false,
   });
+}
+
+function unlocking(context: ToolContext, lock: string): string {
+  const nothing = nothingMade(context);
+  switch (wayOutOf(lock)) {
+    case 'security':
+      return `Settle it in the Security Center first, or choose another target instance. ${nothing}`;
+    case 'payment':
+      return `Settle the payment first, or choose another target instance. ${nothing}`;
+    default:
+      return `Choose another target instance, or wait until the lock is gone. ${nothing}`;
+  }
 }
 
 function checkStatus(context: ToolContext, target: Instance): void {

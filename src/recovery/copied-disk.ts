@@ -31,23 +31,50 @@ export function lossesOf(sourceDisk: Disk, snapshot: Snapshot, chosen: string): 
 
 /** What is otherwise on the new disk than on the disk it is a copy of, as both are now. */
 export function differencesOf(source: Disk, copy: Disk): string[] {
-  const changed = (what: string, from: string | number, to: string | number) =>
-    from === to ? [] : [`${what} ${from} → ${to}`];
-  const encrypted = source.encrypted && copy.encrypted;
+  const each = [source, copy] as const;
+  const changed = <T>(read: (disk: Disk) => T, tell: (from: T, to: T) => string) => {
+    const [from, to] = [read(source), read(copy)];
+    return from === to ? [] : [tell(from, to)];
+  };
   return [
-    ...changed('category', kindOf(source), kindOf(copy)),
-    ...changed('size (GiB)', source.sizeGiB, copy.sizeGiB),
-    ...changed('provisioned IOPS', source.provisionedIops ?? 0, copy.provisionedIops ?? 0),
-    ...changed('bursting', onOff(source.burstingEnabled), onOff(copy.burstingEnabled)),
-    ...changed('encryption', onOff(source.encrypted), onOff(copy.encrypted)),
-    ...(encrypted && source.kmsKeyId && copy.kmsKeyId ? changed('KMS key', source.kmsKeyId, copy.kmsKeyId) : []),
-    ...(source.chargeType && copy.chargeType ? changed('billing', source.chargeType, copy.chargeType) : []),
-    ...changed('automatic snapshot policy', source.autoSnapshotPolicyId ?? 'none', copy.autoSnapshotPolicyId ?? 'none'),
-    ...changed('multi-attach', onOff(source.multiAttach), onOff(copy.multiAttach)),
+    ...changed(kindOf, (from, to) => `category ${from} → ${to}`),
+    ...changed(
+      (disk) => disk.sizeGiB,
+      (from, to) => `size (GiB) ${from} → ${to}`,
+    ),
+    ...changed(
+      (disk) => disk.provisionedIops ?? 0,
+      (from, to) => `provisioned IOPS ${from} → ${to}`,
+    ),
+    ...changed(
+      (disk) => disk.burstingEnabled ?? false,
+      (_, on) => (on ? 'bursting on' : 'bursting dropped'),
+    ),
+    ...changed(
+      (disk) => disk.encrypted,
+      (_, encrypted) =>
+        encrypted ? 'encrypted, which the source disk is not' : 'not encrypted, as the source disk is',
+    ),
+    ...(each.every((disk) => disk.encrypted && disk.kmsKeyId)
+      ? changed(
+          (disk) => disk.kmsKeyId,
+          (from, to) => `KMS key ${from} → ${to}`,
+        )
+      : []),
+    ...(each.every((disk) => disk.chargeType)
+      ? changed(
+          (disk) => disk.chargeType,
+          (from, to) => `billing ${from} → ${to}`,
+        )
+      : []),
+    ...changed(
+      (disk) => disk.autoSnapshotPolicyId ?? 'none',
+      (from, to) => `automatic snapshot policy ${from} → ${to}`,
+    ),
+    ...(source.multiAttach && !copy.multiAttach ? ['shared by several instances; its copy is not'] : []),
   ];
 }
 
-const onOff = (value: boolean | undefined) => (value ? 'on' : 'off');
 const kindOf = ({ category, performanceLevel }: Disk) => [category, performanceLevel].filter(Boolean).join(' ');
 
 /** The disk that a disk is a copy of: by our tag, else by its snapshot; undefined where neither tells. */

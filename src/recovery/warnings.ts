@@ -62,13 +62,16 @@ function diskProblems(disk: Disk): string[] {
 }
 
 function lockProblem(what: string, lock: string): string {
-  return `${what}: ${wayOutOf(lock) ?? 'nothing can be made from it until the lock is gone'}.`;
+  const wayOut = wayOutOf(lock);
+  if (wayOut === 'security') return `${what}: settle it in the Security Center first.`;
+  if (wayOut === 'payment') return `${what}: settle the payment first.`;
+  return `${what}: nothing can be made from it until the lock is gone.`;
 }
 
-/** What ends a lock; undefined where its name does not tell. */
-export function wayOutOf(lock: string): string | undefined {
-  if (/security/i.test(lock)) return 'settle it in the Security Center first';
-  return /financial|refunded/i.test(lock) ? 'settle the payment first' : undefined;
+/** Where a lock comes from, and so what ends it; undefined where its name does not tell. */
+export function wayOutOf(lock: string): 'security' | 'payment' | undefined {
+  if (/security/i.test(lock)) return 'security';
+  return /financial|refunded/i.test(lock) ? 'payment' : undefined;
 }
 
 function present(texts: readonly (string | false)[]): string[] {

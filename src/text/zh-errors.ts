@@ -54,6 +54,7 @@ export const errors: Readonly<Record<string, string>> = {
   'The plan changed every time it was shown.': '方案每次展示时都发生了变化。',
   'What the plan is computed from (stock, price, resources) changed between showing and approving.':
     '方案所依据的内容（库存、价格、资源）在展示与批准之间发生了变化。',
+  'Call the tool again.': '请再次调用该工具。',
   'Call the tool again. Nothing was created.': '请再次调用该工具。未创建任何资源。',
   "{0} needs a person's approval, and this client has no dialog.": '{0} 需要人的批准，而该客户端没有对话框。',
   'ECS_DR_CONFIRM=elicitation allows changes only through a dialog; the client declares no form elicitation.':
@@ -75,6 +76,8 @@ export const errors: Readonly<Record<string, string>> = {
   'of {0}': '基于 {0}',
   'is in {0}': '位于 {0}',
   'in {0}': '位于 {0}',
+  'was made as {0}': '创建时的类型为 {0}',
+  'of {0} as {1}': '基于 {0}、类型为 {1}',
   'was made from {0}': '创建自 {0}',
   'from {0}': '基于 {0}',
   'has {0} in {1}': '在 {1} 的网段为 {0}',
@@ -112,8 +115,7 @@ export const errors: Readonly<Record<string, string>> = {
   'Offered: {0}.': '可用类型：{0~}。',
   'Choose a target instance in another zone or of another type, or try this one again after {0}.':
     '请选择其他可用区或其他实例规格的目标实例，或在 {0} 之后重试当前实例。',
-  'Choose a target instance in another zone or of another type. Nothing was created.':
-    '请选择其他可用区或其他实例规格的目标实例。未创建任何资源。',
+  'Choose a target instance in another zone or of another type. {0}': '请选择其他可用区或其他实例规格的目标实例。{0~}',
   'a disk of {0} that can have snapshots: {1}': '{0} 的支持快照的云盘：{1}',
   'at least one disk id (or give instanceId)': '至少一个云盘 ID（或提供 instanceId）',
   'a cloud disk: {0} has no snapshots': '云盘：{0} 不支持快照',
@@ -130,17 +132,24 @@ export const errors: Readonly<Record<string, string>> = {
     '请在该实例上使用（targetInstanceId {0}），或不带 recoveryId 再次调用：新的恢复任务会另行创建云盘。',
   'A disk is attached only to an instance that is Running or Stopped.':
     '只能将云盘挂载到 Running 或 Stopped 状态的实例。',
-  'Wait until it is Running or Stopped and call again. Nothing was created.':
-    '请等待其变为 Running 或 Stopped 后再次调用。未创建任何资源。',
+  'Wait until it is Running or Stopped and call again. {0}': '请等待其变为 Running 或 Stopped 后再次调用。{0~}',
   '{0} ({1}) has {2} of {3} disks; {4} more do not fit.':
     '{0}（{1}）已挂载 {2} 块云盘，上限 {3} 块；无法再挂载 {4} 块。',
   'No free disk slot on the target.': '目标实例没有空余的云盘挂载位。',
-  'Recover fewer disks, choose another target, or let its owner detach a disk. Nothing was created.':
-    '请减少恢复的云盘、选择其他目标实例，或由其所有者卸载云盘。未创建任何资源。',
+  'Recover fewer disks, choose another target, or let its owner detach a disk. {0}':
+    '请减少恢复的云盘、选择其他目标实例，或由其所有者卸载云盘。{0~}',
   'Snapshot {0}': '快照 {0}',
+  'Nothing was created.': '未创建任何资源。',
+  'Nothing more was created.': '未再创建任何资源。',
+  '{0} is locked ({1}).': '{0} 已被锁定（{1}）。',
+  'No disk can be attached to an instance that is locked.': '无法将云盘挂载到已被锁定的实例。',
+  'Settle it in the Security Center first, or choose another target instance. {0}':
+    '请先在云安全中心处理，或选择其他目标实例。{0~}',
+  'Settle the payment first, or choose another target instance. {0}': '请先结清费用，或选择其他目标实例。{0~}',
+  'Choose another target instance, or wait until the lock is gone. {0}': '请选择其他目标实例，或等待锁定解除。{0~}',
   'The snapshots are in {0}, {1} is in {2}.': '快照位于 {0}，而 {1} 位于 {2}。',
   'A disk is made and attached in the region of its snapshot.': '云盘只能在其快照所在的地域创建和挂载。',
-  'Choose a target instance in {0}. Nothing was created.': '请选择 {0} 的目标实例。未创建任何资源。',
+  'Choose a target instance in {0}. {1}': '请选择 {0} 的目标实例。{1~}',
   // The DR instance and its image.
   'The API accepted {0} and then gave it up: no stock.': 'API 受理了 {0}，随后放弃创建：没有库存。',
   'DR instance {0} was made and is not there any more.': '容灾实例 {0} 曾被创建，现已不存在。',

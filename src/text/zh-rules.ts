@@ -30,6 +30,18 @@ export const rules: Readonly<Record<string, string>> = {
   'performance level {0} does not apply': '性能等级 {0} 不适用',
   'performance level {0}': '性能等级 {0}',
   '{0} provisioned IOPS dropped': '不保留预配置性能 {0} IOPS',
+  'automatic snapshot policy {0} not applied: CreateDisk takes none': '未应用自动快照策略 {0}：CreateDisk 不支持',
+  'a subscription (PrePaid); its copy is PostPaid, billed by the hour':
+    '包年包月（PrePaid）云盘；其副本为按量付费（PostPaid），按小时计费',
+  'category {0} → {1}': '云盘类型 {0} → {1}',
+  'size (GiB) {0} → {1}': '容量（GiB）{0} → {1}',
+  'provisioned IOPS {0} → {1}': '预配置性能（IOPS）{0} → {1}',
+  'bursting on': '已开启性能突发',
+  'encrypted, which the source disk is not': '已加密，而源云盘未加密',
+  'not encrypted, as the source disk is': '未加密，而源云盘已加密',
+  'KMS key {0} → {1}': 'KMS 密钥 {0} → {1}',
+  'billing {0} → {1}': '计费方式 {0} → {1}',
+  'automatic snapshot policy {0} → {1}': '自动快照策略 {0~} → {1~}',
   'shared by several instances; its copy is not': '由多个实例共享，其副本不共享',
   // The image.
   'no device name is left for {0}': '没有可用于 {0} 的设备名',

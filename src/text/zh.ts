@@ -63,7 +63,7 @@ export const zh: Readonly<Record<string, string>> = {
   'as the source disk': '与源云盘相同',
   '{0} with {1} does not take {2} for the copy of {3} ({4} GiB). Which category should the new disk have?':
     '{0} 的 {1} 不支持用 {2} 创建 {3}（{4} GiB）的副本。新云盘使用哪种云盘类型？',
-  '{0} GiB: {1}': '{0} GiB：{1~}',
+  '{0} GiB: {1}': '容量 {0} GiB：{1~}',
   '{0} with {1} does not take {2} for the copies of {3}. Which category should the new disks have?':
     '{0} 的 {1} 不支持用 {2} 创建以下云盘的副本：{3}。这些新云盘使用哪种云盘类型？',
   'The disks {0} no longer exist, so their category is not known. Which category should the new disks have?':
@@ -109,7 +109,7 @@ export const zh: Readonly<Record<string, string>> = {
   'recovered from': '恢复自',
   category: '云盘类型',
   status: '状态',
-  '{0} is otherwise than its source disk {1}: {2}.': '{0} 与其源云盘 {1} 的差异：{2}。',
+  '{0} is otherwise than its source disk {1}: {2}.': '{0} 与其源云盘 {1} 的差异：{2~}。',
   'Reminder: the disks are attached but not mounted. Mount them inside the operating system; device names there may differ.':
     '提醒：云盘已挂载到实例，但尚未在操作系统内挂载文件系统。请在操作系统内挂载，其中的设备名可能不同。',
   'A snapshot consistency group cannot take every disk of {0}.': '快照一致性组无法包含 {0} 的全部云盘。',

@@ -63,7 +63,7 @@ describe('what a recovered disk does not have of its source disk', () => {
 
   test('is that it was not encrypted, where new disks are by default', async () => {
     await open({ ...SHOP, extends: 'encrypted-fleet' });
-    expect((await attach([SNAPSHOT])).text).toMatch(/encryption off → on/);
+    expect((await attach([SNAPSHOT])).text).toMatch(/encrypted, which the source disk is not/);
   });
 
   test('is not said of a disk that has all of it', async () => {

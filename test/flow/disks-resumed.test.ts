@@ -17,6 +17,10 @@ const open = async (speed = 100) => {
   return flow.house;
 };
 
+/** The disks are made, and then they are not attached for a while. */
+const notAttached = (times: number) =>
+  ({ action: 'AttachDisk', fault: 'error', status: 403, code: 'InvalidOperation.NotSupported', times }) as const;
+
 const planned = ({ decision }: Result) => {
   const { plan } = decision ?? {};
   return [plan, ...(plan?.more ?? [])].map((r) => [r?.action, r?.parameters.SnapshotId ?? r?.parameters.DiskId]);
@@ -31,11 +35,10 @@ async function toItsEnd(client: Client, seen: Result[] = []): Promise<Result> {
 
 describe('what is asked about disks of which some exist', () => {
   test('is their attachment alone where all do, by their ids and without a price', async () => {
-    const house = await open(40);
-    const cut = await decided(house.client, 'attach-recovered-disk', { ...args, waitSeconds: 0 });
-    expect(cut.status).toBe('in_progress');
-    const made = effects(house, 'CreateDisk');
-    expect(made).toHaveLength(2);
+    const house = await open();
+    house.simulator.setFaults([notAttached(2)]);
+    expect((await decided(house.client, 'attach-recovered-disk', args)).isError).toBe(true);
+    expect(effects(house, 'CreateDisk')).toHaveLength(2);
     // Another process knows of no approval.
     const other = await house.another();
     const asked = await call(other, 'attach-recovered-disk', args);
@@ -82,9 +85,7 @@ describe('what is asked about disks of which some exist', () => {
 
   test('is both: the one that is missing, and the attachment of the one that exists', async () => {
     const house = await open();
-    house.simulator.setFaults([
-      { action: 'AttachDisk', fault: 'error', status: 403, code: 'InvalidOperation.NotSupported', times: 1 },
-    ]);
+    house.simulator.setFaults([notAttached(1)]);
     const failed = await decided(house.client, 'attach-recovered-disk', { ...args, snapshotIds: [FIRST] });
     const [made] = failed.error?.created ?? [];
     expect(made?.kind).toBe('disk');
@@ -120,7 +121,7 @@ describe('a category that is named in a repeat', () => {
     expect(other.error).toMatchObject({
       code: 'RecoveryHasOther',
       message: expect.stringContaining(
-        `has disk ${diskId} already: it is ${category}. Another of ${SECOND} as cloud_auto`,
+        `has disk ${diskId} already: it was made as ${category}. Another of ${SECOND} as cloud_auto`,
       ),
     });
     expect((await call(house.client, 'attach-recovered-disk', { ...one, diskCategory: category })).status).toBe('done');
@@ -148,8 +149,16 @@ describe('a category that is named in a repeat', () => {
 
 describe('a target that cannot get the disks any more', () => {
   test.each([
-    ['security', 'InstanceLockedForSecurity', /Security Center first\. Nothing was created/],
-    ['financial', 'InstanceLocked', /settle the payment first\. Nothing was created/],
+    [
+      'security',
+      'InstanceLockedForSecurity',
+      /Security Center first, or choose another target instance\. Nothing was created/,
+    ],
+    [
+      'financial',
+      'InstanceLocked',
+      /Settle the payment first, or choose another target instance\. Nothing was created/,
+    ],
   ])('because it is locked (%s) is refused before anything is asked or made', async (lock, code, remedy) => {
     const house = await open();
     house.simulator.state.instances.get(STANDBY)?.operationLocks.push(lock);
@@ -160,8 +169,9 @@ describe('a target that cannot get the disks any more', () => {
   });
 
   test('is not said to have left nothing where something was made before', async () => {
-    const house = await open(40);
-    await decided(house.client, 'attach-recovered-disk', { ...args, waitSeconds: 0 });
+    const house = await open();
+    house.simulator.setFaults([notAttached(2)]);
+    await decided(house.client, 'attach-recovered-disk', args);
     const target = house.simulator.state.instances.get(STANDBY);
     if (target) target.status = 'Stopping';
     const { error } = await call(house.client, 'attach-recovered-disk', args);

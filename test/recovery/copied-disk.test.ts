@@ -35,13 +35,21 @@ describe('what is otherwise on a new disk', () => {
     [{ performanceLevel: 'PL2' }, 'category cloud_essd PL1 → cloud_essd PL2'],
     [{ sizeGiB: 500 }, `size (GiB) ${source.sizeGiB} → 500`],
     [{ provisionedIops: 100 }, 'provisioned IOPS 0 → 100'],
-    [{ burstingEnabled: true }, 'bursting off → on'],
-    [{ encrypted: true }, 'encryption off → on'],
+    [{ burstingEnabled: true }, 'bursting on'],
+    [{ encrypted: true }, 'encrypted, which the source disk is not'],
     [{ chargeType: 'PrePaid' }, 'billing PostPaid → PrePaid'],
     [{ autoSnapshotPolicyId: 'sp-1' }, 'automatic snapshot policy none → sp-1'],
-    [{ multiAttach: true }, 'multi-attach off → on'],
   ])('is told: %j', (over, told) => {
     expect(differencesOf(source, { ...copy, ...over })).toEqual([told]);
+  });
+
+  it('is that it is no longer shared, encrypted or bursting', () => {
+    const all = { ...source, multiAttach: true, encrypted: true, burstingEnabled: true };
+    expect(differencesOf(all, copy)).toEqual([
+      'bursting dropped',
+      'not encrypted, as the source disk is',
+      'shared by several instances; its copy is not',
+    ]);
   });
 
   it('is the key of an encrypted disk, where both are known', () => {

@@ -23,6 +23,7 @@ const TEXTS: readonly string[] = [
   'ECS_DR_AUDIT_FILE cannot be written: {0}. Until it can, no change is sent.',
   // What a call remembers for the next one, and the names of steps.
   'attach {0}',
+  'category {0} {1}',
   'disk {0} {1}',
   'gone {0} {1}',
   'made {0} {1}',
@@ -57,6 +58,7 @@ const TEXTS: readonly string[] = [
   '{0} IOPS',
   '{0} MB/s',
   '{0} {1} GiB',
+  '{0} ({1} GiB)',
   '{0} {1}, {2} GiB, {3} {4}',
   '{0} ({1}, {2} GiB)',
 ];
