@@ -84,7 +84,7 @@ function alikeOf(open: readonly Open[]): Open[][] {
 
 /** The same for disks that are one question: of one category and level, with the same lack and the same ways out. */
 function keyOf({ wish, instead, sourceDisk }: Open): string {
-  const options = instead.map((c) => [c.category, c.performanceLevel]);
+  const options = instead.map((c) => `${c.category} ${c.performanceLevel}`).sort();
   return JSON.stringify([lacking(wish), sourceDisk?.category, sourceDisk?.performanceLevel, options]);
 }
 
@@ -124,13 +124,21 @@ function askCategory(context: ToolContext, target: Instance, alike: readonly Ope
   return askOrStop(context, {
     id: `disk-category-${first.snapshot.id}`,
     question: alike.length === 1 ? ofOne : ofSeveral,
-    options: first.instead.map(({ category }) => ({
+    options: rankedFor(alike).map((category) => ({
       value: category,
       title: category,
       description:
         category === first.sourceDisk?.category ? say`as the source disk` : differenceOf(context, alike, category),
     })),
   });
+}
+
+/** The ways out of all of them, that first which is the closest to the most: how close one is depends on the size. */
+function rankedFor(alike: readonly Open[]): string[] {
+  const rank = (category: string) =>
+    alike.reduce((sum, { instead }) => sum + instead.findIndex((c) => c.category === category), 0);
+  const [first] = alike;
+  return (first?.instead ?? []).map((c) => c.category).sort((a, b) => rank(a) - rank(b));
 }
 
 /** What changes with it; of disks of several sizes, for the smallest and for the largest. */

@@ -52,7 +52,7 @@ export async function describeRecovered(
       ]),
     ),
     ...disks.flatMap(({ diskId, sourceDiskId, differences = [] }) =>
-      sourceDiskId ? [say`${diskId} is otherwise than its source disk ${sourceDiskId}: ${differences}.`] : [],
+      sourceDiskId ? [say`${diskId} differs from its source disk ${sourceDiskId}: ${differences}.`] : [],
     ),
     say`Reminder: the disks are attached but not mounted. Mount them inside the operating system; device names there may differ.`,
   ].join('\n\n');

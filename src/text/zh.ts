@@ -109,7 +109,7 @@ export const zh: Readonly<Record<string, string>> = {
   'recovered from': '恢复自',
   category: '云盘类型',
   status: '状态',
-  '{0} is otherwise than its source disk {1}: {2}.': '{0} 与其源云盘 {1} 的差异：{2~}。',
+  '{0} differs from its source disk {1}: {2}.': '{0} 与其源云盘 {1} 的差异：{2~}。',
   'Reminder: the disks are attached but not mounted. Mount them inside the operating system; device names there may differ.':
     '提醒：云盘已挂载到实例，但尚未在操作系统内挂载文件系统。请在操作系统内挂载，其中的设备名可能不同。',
   'A snapshot consistency group cannot take every disk of {0}.': '快照一致性组无法包含 {0} 的全部云盘。',

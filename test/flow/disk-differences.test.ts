@@ -48,10 +48,10 @@ describe('what a recovered disk does not have of its source disk', () => {
     const made = await attach([SNAPSHOT]);
     const { diskId, sourceDiskId, differences } = made.disks[0];
     expect(differences).toEqual([expect.stringMatching(/^automatic snapshot policy sp-\w+ → none$/)]);
-    expect(made.text).toMatch(new RegExp(`${diskId} is otherwise than its source disk ${sourceDiskId}: automatic`));
+    expect(made.text).toMatch(new RegExp(`${diskId} differs from its source disk ${sourceDiskId}: automatic`));
     const checked = await call(client, 'check-recovery', { recoveryId: made.recoveryId });
     expect(checked.disks).toEqual(made.disks);
-    expect(checked.text).toContain('is otherwise than its source disk');
+    expect(checked.text).toContain('differs from its source disk');
   });
 
   test('is its subscription', async () => {
@@ -70,7 +70,7 @@ describe('what a recovered disk does not have of its source disk', () => {
     await open();
     const made = await attach([await snapshotOf('d-bp1webprod01dat10000')]);
     expect(made.disks[0]).not.toHaveProperty('differences');
-    expect(made.text).not.toContain('is otherwise');
+    expect(made.text).not.toContain('differs from its source');
   });
 });
 
