@@ -110,7 +110,7 @@ function hasOther(
     code: 'RecoveryHasOther',
     message: `Recovery ${recoveryId} has ${kind} ${id} already: it ${as}. Another ${wanted} is not made in it.`,
     cause: 'A recovery makes one of each: a repeated call finds what an earlier one made.',
-    remedy: `Go on with ${id} (check-recovery gives the next step). Or, if your user wants the other one as well, call again without recoveryId, answers and planToken: that begins another recovery and keeps this one. Nothing was created.`,
+    remedy: `Go on with ${id} (check-recovery gives the next step). Or, if your user wants the other one as well, call again without recoveryId, answers and planToken: that begins another recovery and keeps this one. Nothing more was created.`,
     retryable: false,
     created: [{ kind, id }],
   });

@@ -94,8 +94,8 @@ export const errors: Readonly<Record<string, string>> = {
   'has vSwitch {0} in {1}': '使用 {1} 的交换机 {0}',
   'A recovery makes one of each: a repeated call finds what an earlier one made.':
     '一次恢复中每种资源只创建一个：重复调用会找到此前创建的资源。',
-  'Go on with {0} (check-recovery gives the next step). Or, if your user wants the other one as well, call again without recoveryId, answers and planToken: that begins another recovery and keeps this one. Nothing was created.':
-    '请使用 {0} 继续（check-recovery 会给出下一步）。如果用户也需要另一个，请不带 recoveryId、answers 和 planToken 再次调用：将开始新的恢复任务并保留当前任务。未创建任何资源。',
+  'Go on with {0} (check-recovery gives the next step). Or, if your user wants the other one as well, call again without recoveryId, answers and planToken: that begins another recovery and keeps this one. Nothing more was created.':
+    '请使用 {0} 继续（check-recovery 会给出下一步）。如果用户也需要另一个，请不带 recoveryId、answers 和 planToken 再次调用：将开始新的恢复任务并保留当前任务。未再创建任何资源。',
   '{0} was approved and made {1}, which failed or is gone.': '{0} 已获批准并创建了 {1}，但它已失败或不存在。',
   'An approval makes one thing, not another after it.': '一次批准只创建一个资源，之后不会再创建。',
   'Call the same tool again without answers and planToken: the decision is asked anew.':
