@@ -2,6 +2,7 @@ import { choiceOf } from './choice-tag.ts';
 import type { CompareInput } from './compare.ts';
 import { deviceOf, inDeviceOrder, isUnsnapshottable } from './disks.ts';
 import type { Image, Parameters } from './estate.ts';
+import { isUnproven } from './image-origin.ts';
 import { runPlan } from './run-plan.ts';
 import { RECOVERY_TAG, tagValue } from './tags.ts';
 
@@ -18,6 +19,7 @@ export function faithfulCopy(input: CompareInput): Parameters {
     disks: sourceDisks,
     image: input.image ?? imageLike(input),
     snapshots,
+    unproven: isUnproven(dr.tags),
     choices: {
       zoneId: dr.zoneId,
       vSwitchId: dr.vSwitchId ?? '',

@@ -85,6 +85,11 @@ export function originTags(unproven: boolean): Tag[] {
   return unproven ? [{ key: ORIGIN_TAG, value: 'not shown' }] : [];
 }
 
+/** Whether a copy keeps that. */
+export function isUnproven(copyTags: readonly Tag[]): boolean {
+  return tagValue(copyTags, ORIGIN_TAG) !== undefined;
+}
+
 /**
  * Whose image a running copy was made of: as far as that still shows, else as it was when the copy was made. Snapshots,
  * disks and the image itself may be gone by then, and run-dr-instance has looked at them.
@@ -96,7 +101,7 @@ export function originOfCopy(
 ): ImageOrigin {
   if (seen.of !== 'unknown') return seen;
   const ours = tagValue(copyTags, RECOVERY_TAG) !== undefined && tagValue(copyTags, SOURCE_TAG) === sourceId;
-  return { of: ours && tagValue(copyTags, ORIGIN_TAG) === undefined ? 'source' : 'unknown' };
+  return { of: ours && !isUnproven(copyTags) ? 'source' : 'unknown' };
 }
 
 /** Made by this server of all disks of a running instance, not of snapshots that there were before. */

@@ -33,11 +33,22 @@ export function copyTags(
   return { tags, leftOut };
 }
 
-function refusal({ key, value }: Tag): string | undefined {
+/** Those of the source that somebody gave it: without one of them a copy lacks something. */
+export function ownTags(sourceTags: readonly Tag[]): Tag[] {
+  return sourceTags.filter((tag) => foreign(tag) === undefined).sort(byKey);
+}
+
+function foreign({ key }: Tag): string | undefined {
   const lower = key.toLowerCase();
   if (lower.startsWith('acs:') || lower.startsWith('aliyun')) return 'system tag';
   // A source that was itself recovered still carries the tags of that recovery: this one's take their place.
-  if (lower.startsWith('ecs-dr:')) return 'tag of an earlier recovery';
+  return lower.startsWith('ecs-dr:') ? 'tag of an earlier recovery' : undefined;
+}
+
+function refusal(tag: Tag): string | undefined {
+  const { key, value } = tag;
+  const reason = foreign(tag);
+  if (reason !== undefined) return reason;
   if (/https?:\/\//i.test(`${key} ${value}`)) return 'the API refuses http(s):// in tags';
   return undefined;
 }

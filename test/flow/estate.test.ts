@@ -81,7 +81,7 @@ const ESTATE: Record<string, { id: string; what: string; request?: Record<string
     id: 'i-bp1taggedfull0100000',
     what: 'twenty tags and economy disks',
     request: { 'Tag.1.Key': 'ecs-dr:recovery', 'DataDisk.1.Category': 'cloud_essd_entry' },
-    notes: [/tag t19 not copied: at most 20/, /tag t20 not copied: at most 20/],
+    notes: [/tag t19 not copied: at most 20/, /tag t20 not copied: at most 20/, /tags \| 20 \| 20, without t19, t20/],
   },
   '门店-订单服务': {
     id: 'i-bp1orderscn010000000',

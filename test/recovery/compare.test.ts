@@ -234,6 +234,36 @@ describe('a difference is reported, with its cause and what to do', () => {
     expect(result.verified).toBe(false);
   });
 
+  it('of the tags that had no room is told with their keys, and is none', () => {
+    const tags = Array.from({ length: 20 }, (_, i) => ({ key: `t${String(i).padStart(2, '0')}`, value: 'a' }));
+    const full = recovered({ source: anInstance({ tags: [...tags].reverse() }) });
+    expect(compareInstances(full)).toMatchObject({ differences: [], verified: true });
+    const room = { attribute: 'tags', source: '20', dr: '20, without t18, t19', expected: '20, without t18, t19' };
+    expect(named(full, 'tags')).toEqual(room);
+    expect(named({ ...full, promised: undefined }, 'tags')).toEqual(room);
+    // What a person let pass takes a place of its own.
+    const { input: of } = full;
+    const unproven = recovered({ ...of, unproven: true });
+    expect(differences({ ...unproven, promised: undefined })).toEqual([]);
+    const lost = { ...full, dr: { ...full.dr, tags: full.dr.tags.filter(({ key }) => key !== 't00') } };
+    expect(differences(lost)).toEqual([['tags', '20, without t18, t19', 'without t00, t18, t19']]);
+  });
+
+  it('of the tags that the API refuses is told with their keys too; those of the cloud are no loss', () => {
+    const tags = [
+      { key: 'app', value: 'x' },
+      { key: 'runbook', value: 'https://wiki.example' },
+      { key: 'acs:ecs:x', value: '' },
+      { key: 'ecs-dr:source', value: 'i-first' },
+    ];
+    const copy = recovered({ source: anInstance({ tags }) });
+    expect(named(copy, 'tags')).toMatchObject({
+      source: '2',
+      dr: '3, without runbook',
+      expected: '3, without runbook',
+    });
+  });
+
   it('of what only a read of its own tells', () => {
     const wrong = { ...good, drExtras: extras({ ramRoleName: 'other', enableJumboFrame: true }) };
     expect(differences(wrong)).toEqual([['RAM role', 'role', 'other']]);
