@@ -1,5 +1,6 @@
 import { AS_THE_SOURCE, type CompareInput, type Finding } from './compare.ts';
 import type { Instance, InstanceExtras, Parameters, Tag } from './estate.ts';
+import { inbound } from './run-network.ts';
 import { ownTags } from './tags.ts';
 
 type Value = string | number | boolean | undefined;
@@ -40,6 +41,36 @@ const READ_BACK: readonly [attribute: string, parameter: string, read: (i: Insta
   ['private DNS names', 'PrivateDnsNameOptions.HostnameType', (i) => i.privateDnsNameOptions?.hostnameType],
 ];
 
+/**
+ * The rest of what is ordered. The cloud reports something here for every instance, also where nothing was chosen, so it
+ * is told only where it was ordered.
+ */
+const IF_ORDERED: readonly [attribute: string, parameter: string, read: (i: Instance) => Value][] = [
+  ['spot price limit', 'SpotPriceLimit', (i) => i.spotPriceLimit],
+  ['spot protection period (h)', 'SpotDuration', (i) => i.spotDuration],
+  ['spot interruption', 'SpotInterruptionBehavior', (i) => i.spotInterruptionBehavior],
+  [
+    'DNS record of the instance id (A)',
+    'PrivateDnsNameOptions.EnableInstanceIdDnsARecord',
+    (i) => i.privateDnsNameOptions?.enableInstanceIdDnsARecord,
+  ],
+  [
+    'DNS record of the instance id (AAAA)',
+    'PrivateDnsNameOptions.EnableInstanceIdDnsAAAARecord',
+    (i) => i.privateDnsNameOptions?.enableInstanceIdDnsAAAARecord,
+  ],
+  [
+    'DNS record of the IP (A)',
+    'PrivateDnsNameOptions.EnableIpDnsARecord',
+    (i) => i.privateDnsNameOptions?.enableIpDnsARecord,
+  ],
+  [
+    'DNS record of the IP (PTR)',
+    'PrivateDnsNameOptions.EnableIpDnsPtrRecord',
+    (i) => i.privateDnsNameOptions?.enableIpDnsPtrRecord,
+  ],
+];
+
 /** The attributes that only DescribeInstances' companions tell: these reads can fail on their own. */
 const FROM_EXTRAS = ['RAM role', 'jumbo frames', 'network encryption', 'bandwidth weighting'];
 
@@ -49,6 +80,7 @@ export function readAttributes(input: CompareInput, promised: Parameters): Findi
     fact('instance id', source.id, dr.id, 'new'),
     checked('status', source.status, dr.status, 'Running', dr.status === 'Running'),
     ...READ_BACK.flatMap((one) => readBack(input, promised, ...one)).map((finding) => withOrigin(input, finding)),
+    ...IF_ORDERED.flatMap(([attribute, parameter, read]) => ifOrdered(input, promised[parameter], attribute, read)),
     otherZone(source, dr),
     checked('VPC', source.vpcId, dr.vpcId, source.vpcId, dr.vpcId === source.vpcId),
     securityGroups(input, promised),
@@ -83,6 +115,15 @@ function readBack(
     return [{ ...fact(attribute, before, 'could not be read', String(expected)), unreadable: true }];
   }
   return [checked(attribute, before, after, expected, String(after) === String(expected))];
+}
+
+/** What the copy does not report may be as ordered or not. */
+function ifOrdered({ source, dr }: CompareInput, expected: Value, attribute: string, read: (i: Instance) => Value) {
+  if (expected === undefined) return [];
+  const after = read(dr);
+  return after === undefined
+    ? [{ ...fact(attribute, read(source), 'not reported', String(expected)), unreadable: true as const }]
+    : [checked(attribute, read(source), after, expected, String(after) === String(expected))];
 }
 
 /** That it is the image which was ordered says nothing of whose data it holds. */
@@ -129,6 +170,7 @@ function publicIp({ source, dr }: CompareInput, promised: Parameters): Finding[]
   return [
     address,
     checked('bandwidth out', source.internetMaxBandwidthOut, out, wanted, out === wanted),
+    ...bandwidthIn(source, dr, promised.InternetMaxBandwidthIn),
     ...(charge === undefined
       ? []
       : [
@@ -141,6 +183,21 @@ function publicIp({ source, dr }: CompareInput, promised: Parameters): Finding[]
           ),
         ]),
   ];
+}
+
+/**
+ * The cloud reports inbound values that nobody can order. Only another one that could have been ordered is a difference;
+ * what cannot be told apart is shown.
+ */
+function bandwidthIn(source: Instance, dr: Instance, expected: Value): Finding[] {
+  const [before, after] = [source.internetMaxBandwidthIn, dr.internetMaxBandwidthIn];
+  if (before === undefined && expected === undefined) return [];
+  if (expected === undefined) {
+    return [fact('bandwidth in', before, after, before === after ? AS_THE_SOURCE : 'not passed')];
+  }
+  return inbound(after, dr.internetMaxBandwidthOut ?? 0) === undefined
+    ? [fact('bandwidth in', before, after ?? 'not reported', String(expected))]
+    : [checked('bandwidth in', before, after, expected, after === expected)];
 }
 
 function tags({ source, dr }: CompareInput, promised: Parameters): Finding[] {

@@ -29,6 +29,7 @@ const PROPERTIES: readonly [
   ['released with instance', 'DeleteWithInstance', (disk) => disk.deleteWithInstance],
   ['snapshot policy', 'AutoSnapshotPolicyId', (disk) => disk.autoSnapshotPolicyId],
   ['name', 'DiskName', (disk) => disk.name],
+  ['description', 'Description', (disk) => disk.description],
 ];
 
 /** Each ordered disk against the one that came of it: a row for the whole, and a finding for each thing that is not so. */

@@ -82,6 +82,7 @@ export const words: Readonly<Record<string, string>> = {
   '{0} released with instance': '{0} 随实例释放',
   '{0} snapshot policy': '{0} 自动快照策略',
   '{0} name': '{0} 名称',
+  '{0} description': '{0} 描述',
   // Where a recovery stands.
   empty: '尚无资源',
   'vswitch-ready': '交换机已就绪',

@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import type { ScenarioObject } from '../../src/simulator/index.ts';
+import { call } from '../support/agent.ts';
 import { effects, type Flow, openFlow } from './flow.ts';
 
 /** An instance with everything that a launch can be told, as a copy has to have it too. */
 const TUNED = 'i-bp1tuneddb0100000000';
+const BID = 'i-bp1bid010000000000000';
 const OLD_SPOT = 'i-bp1oldspot0100000000';
 const SCENARIO: ScenarioObject = {
   name: 'tuned',
@@ -43,6 +45,18 @@ const SCENARIO: ScenarioObject = {
         { id: 'd-bp1tuneddb01sys00000', category: 'cloud_essd', level: 'PL1', size: 40 },
         { id: 'd-bp1tuneddb01dat00000', category: 'cloud_essd', level: 'PL2', size: 500, encrypted: true },
       ],
+    },
+    {
+      id: BID,
+      name: 'bid-01',
+      vSwitch: 'vsw-bp1prodh000000000000',
+      type: 'ecs.c7.large',
+      securityGroups: ['sg-bp1admin000000000000'],
+      spot: 'SpotWithPriceLimit',
+      spotPriceLimit: 0.35,
+      spotDuration: 1,
+      publicIp: { bandwidth: 5 },
+      disks: [{ id: 'd-bp1bid01sys000000000', category: 'cloud_essd', level: 'PL0', size: 40 }],
     },
     {
       id: OLD_SPOT,
@@ -98,6 +112,41 @@ test('a spot instance of long ago comes back as one of today', async () => {
   const { last } = await flow.play('describe-source', { instanceId: OLD_SPOT });
   expect(last.verified).toBe(true);
   expect(effects(flow.house, 'RunInstances')[0]?.params).toMatchObject({ SpotDuration: '1' });
+});
+
+test('what a copy was ordered with is read back, and a later change of it is found', async () => {
+  flow = await openFlow('with elicitation', ['spot'], { simulator: { scenario: SCENARIO } });
+  const { instances, disks } = flow.house.simulator.state;
+  const [source, disk] = [instances.get(BID), disks.get('d-bp1bid01sys000000000')];
+  if (!source || !disk) throw new Error('the source is not there');
+  Object.assign(source, { spotInterruptionBehavior: 'Stop', bandwidthIn: 8 });
+  disk.description = 'boots';
+
+  const { last } = await flow.play('describe-source', { instanceId: BID });
+  expect(last.verified).toBe(true);
+  expect(effects(flow.house, 'RunInstances')[0]?.params).toMatchObject({
+    SpotPriceLimit: '0.35',
+    SpotDuration: '1',
+    SpotInterruptionBehavior: 'Stop',
+    InternetMaxBandwidthIn: '8',
+    'SystemDisk.Description': 'boots',
+  });
+
+  const drInstanceId = last.drInstanceId as string;
+  const copy = instances.get(drInstanceId);
+  const copyDisk = [...disks.values()].find((one) => one.instanceIds.includes(drInstanceId));
+  if (!copy || !copyDisk) throw new Error('the copy is not there');
+  Object.assign(copy, { spotPriceLimit: 9, spotDuration: 0, spotInterruptionBehavior: 'Terminate', bandwidthIn: 1 });
+  copyDisk.description = 'other';
+  const verified = await call(flow.house.client, 'verify-recovery', { instanceId: BID, drInstanceId });
+  expect(verified.verified).toBe(false);
+  expect((verified.differences as { attribute: string }[]).map((d) => d.attribute)).toEqual([
+    'spot price limit',
+    'spot protection period (h)',
+    'spot interruption',
+    'bandwidth in',
+    'xvda description',
+  ]);
 });
 
 test('a zone that lacks the category of the system disk is told what it has for the data disks', async () => {

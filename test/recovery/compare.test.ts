@@ -13,6 +13,7 @@ function obey(p: Parameters, { image }: RunInput): { dr: Instance; drExtras: Ins
   const text = (name: string) => (p[name] === undefined ? {} : { value: String(p[name]) });
   const optional = <K extends string>(key: K, name: string) =>
     p[name] === undefined ? {} : { [key]: String(p[name]) };
+  const number = (key: string, name: string) => (p[name] === undefined ? {} : { [key]: Number(p[name]) });
   const tags: Tag[] = [];
   for (let n = 1; `Tag.${n}.Key` in p; n += 1)
     tags.push({ key: String(p[`Tag.${n}.Key`]), value: String(p[`Tag.${n}.Value`]) });
@@ -40,6 +41,11 @@ function obey(p: Parameters, { image }: RunInput): { dr: Instance; drExtras: Ins
     },
     tags: [...tags].reverse(),
     ...optional('internetChargeType', 'InternetChargeType'),
+    ...optional('spotInterruptionBehavior', 'SpotInterruptionBehavior'),
+    ...number('spotPriceLimit', 'SpotPriceLimit'),
+    ...number('spotDuration', 'SpotDuration'),
+    // What was not asked for is reported too.
+    internetMaxBandwidthIn: Number(p.InternetMaxBandwidthIn ?? Math.max(10, bandwidth)),
     ...optional('hostName', 'HostName'),
     ...optional('description', 'Description'),
     ...optional('keyPairName', 'KeyPairName'),
@@ -72,6 +78,7 @@ function obey(p: Parameters, { image }: RunInput): { dr: Instance; drExtras: Ins
       ...at('performanceLevel', 'PerformanceLevel'),
       ...at('kmsKeyId', 'KMSKeyId'),
       ...at('name', 'DiskName'),
+      ...at('description', 'Description'),
       ...at('autoSnapshotPolicyId', 'AutoSnapshotPolicyId'),
     };
   });
@@ -334,6 +341,68 @@ describe('a difference is reported, with its cause and what to do', () => {
     expect(named({ ...good, promised }, 'bandwidth billing')).toBeUndefined();
   });
 
+  const bid = { spotStrategy: 'SpotWithPriceLimit', spotPriceLimit: 0.35, spotDuration: 1 };
+  const spot = recovered({
+    source: anInstance({ ...bid, spotInterruptionBehavior: 'Stop' }),
+    choices: { zoneId: 'cn-hangzhou-k', vSwitchId: 'vsw-k', chargeType: 'PostPaid', spot: true },
+  });
+
+  it.each<[string, Partial<Instance>, string, string]>([
+    ['spot price limit', { spotPriceLimit: 9 }, '0.35', '9'],
+    ['spot protection period (h)', { spotDuration: 0 }, '1', '0'],
+    ['spot interruption', { spotInterruptionBehavior: 'Terminate' }, 'Stop', 'Terminate'],
+  ])('of the bid of a spot instance: %s', (attribute, over, expected, actual) => {
+    expect(compareInstances(spot)).toMatchObject({ differences: [], verified: true });
+    expect(differences({ ...spot, dr: { ...spot.dr, ...over } })).toEqual([[attribute, expected, actual]]);
+    expect(differences({ ...spot, dr: { ...spot.dr, ...over }, promised: undefined })).toEqual([
+      [attribute, expected, actual],
+    ]);
+  });
+
+  it('of a bid that the cloud does not report is none, but not verified either; where none was ordered nothing is told', () => {
+    const { spotPriceLimit: _, ...silent } = spot.dr;
+    expect(compareInstances({ ...spot, dr: silent })).toMatchObject({ differences: [], verified: false });
+    expect(named({ ...spot, dr: silent }, 'spot price limit')).toMatchObject({ source: '0.35', dr: 'not reported' });
+    const kept = recovered({ source: spot.source });
+    const told = {
+      ...kept,
+      dr: { ...kept.dr, spotPriceLimit: 0, spotDuration: 0, spotInterruptionBehavior: 'Terminate' },
+    };
+    expect(compareInstances(told)).toMatchObject({ differences: [], verified: true });
+    expect(compareInstances(told).comparison.filter((row) => /^spot ./.test(row.attribute))).toEqual([]);
+  });
+
+  it('of the inbound bandwidth, where the cloud reports one that can be ordered', () => {
+    const source = anInstance({ publicIps: ['203.0.113.9'], internetMaxBandwidthOut: 5, internetMaxBandwidthIn: 8 });
+    const copy = recovered({ source });
+    const reporting = (value: number) => ({ ...copy, dr: { ...copy.dr, internetMaxBandwidthIn: value } });
+    expect(compareInstances(copy)).toMatchObject({ differences: [], verified: true });
+    expect(differences(reporting(10))).toEqual([['bandwidth in', '8', '10']]);
+    for (const value of [-1, 0, 200]) {
+      expect(compareInstances(reporting(value))).toMatchObject({ differences: [], verified: true });
+      expect(named(reporting(value), 'bandwidth in')).toMatchObject({
+        source: '8',
+        dr: `${value}`,
+        expected: 'as the source',
+      });
+    }
+    const { internetMaxBandwidthIn: _, ...silent } = copy.dr;
+    expect(compareInstances({ ...copy, dr: silent })).toMatchObject({ differences: [], verified: true });
+    const unasked = recovered({ source: { ...source, internetMaxBandwidthIn: 80 } });
+    expect(named(unasked, 'bandwidth in')).toMatchObject({ source: '80', dr: '10', expected: 'not passed' });
+  });
+
+  it('of the records of a private DNS name', () => {
+    const privateDnsNameOptions = { hostnameType: 'IpBased', enableIpDnsARecord: true };
+    const copy = recovered({ source: anInstance({ privateDnsNameOptions }) });
+    const having = (enableIpDnsARecord: boolean) => ({
+      ...copy,
+      dr: { ...copy.dr, privateDnsNameOptions: { ...privateDnsNameOptions, enableIpDnsARecord } },
+    });
+    expect(compareInstances(having(true))).toMatchObject({ differences: [], verified: true });
+    expect(differences(having(false))).toEqual([['DNS record of the IP (A)', 'true', 'false']]);
+  });
+
   it('of options of the type', () => {
     const source = anInstance({
       cpuOptions: { coreCount: 1, threadsPerCore: 1, topologyType: 'T', nestedVirtualization: 'enabled' },
@@ -390,7 +459,7 @@ describe('a difference is reported, with its cause and what to do', () => {
 
 describe('disks', () => {
   const disks = [
-    aDisk(),
+    aDisk({ description: 'boots' }),
     aDataDisk('b', { encrypted: true, kmsKeyId: 'key-1', autoSnapshotPolicyId: 'sp-1' }),
     aDataDisk('d', { category: 'cloud_auto', provisionedIops: 500, burstingEnabled: true }),
   ];
@@ -405,6 +474,7 @@ describe('disks', () => {
     [0, { sizeGiB: 60 }, 'xvda size', '40', '60'],
     [0, { performanceLevel: 'PL0' }, 'xvda performance level', 'PL1', 'PL0'],
     [0, { name: 'x' }, 'xvda name', 'root', 'x'],
+    [0, { description: 'x' }, 'xvda description', 'boots', 'x'],
     [1, { encrypted: false }, 'xvdb encryption', 'true', 'false'],
     [1, { kmsKeyId: 'key-2' }, 'xvdb KMS key', 'key-1', 'key-2'],
     [1, { deleteWithInstance: true }, 'xvdb released with instance', 'false', 'true'],
