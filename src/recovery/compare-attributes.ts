@@ -72,7 +72,21 @@ const IF_ORDERED: readonly [attribute: string, parameter: string, read: (i: Inst
 ];
 
 /** The attributes that only DescribeInstances' companions tell: these reads can fail on their own. */
-const FROM_EXTRAS = ['RAM role', 'jumbo frames', 'network encryption', 'bandwidth weighting'];
+const FROM_EXTRAS: Readonly<Record<string, string>> = {
+  'RAM role': 'DescribeInstanceRamRole',
+  'secure boot': 'DescribeInstanceAttribute',
+  'jumbo frames': 'DescribeInstanceAttribute',
+  'network encryption': 'DescribeInstanceAttribute',
+  'bandwidth weighting': 'DescribeInstanceAttribute',
+};
+
+/** What an instance has for which nobody chose anything. */
+const BY_ITSELF: Readonly<Record<string, string>> = {
+  'metadata service': 'enabled',
+  'metadata tokens': 'optional',
+  'private DNS names': 'Custom',
+  'bandwidth weighting': 'Default',
+};
 
 export function readAttributes(input: CompareInput, promised: Parameters): Finding[] {
   const { source, dr } = input;
@@ -105,16 +119,35 @@ function readBack(
   read: (i: Instance, x: InstanceExtras) => Value,
 ): Finding[] {
   const expected = promised[parameter];
-  const before = read(input.source, input.extras);
-  const after = read(input.dr, input.drExtras);
-  if (expected === undefined)
-    return before === undefined || before === false
-      ? []
-      : [fact(attribute, before, after, before === after ? AS_THE_SOURCE : 'not passed')];
-  if (after === undefined && FROM_EXTRAS.includes(attribute) && input.drExtras.unread.length > 0) {
-    return [{ ...fact(attribute, before, 'could not be read', String(expected)), unreadable: true }];
+  const [before, after] = [read(input.source, input.extras), read(input.dr, input.drExtras)];
+  const beforeTold = told(attribute, before, input.extras);
+  const afterTold = told(attribute, after, input.drExtras);
+  if (expected === undefined) {
+    if ((before === undefined || before === false) && !isChosen(attribute, after)) return [];
+    return [fact(attribute, beforeTold, afterTold, before === after ? AS_THE_SOURCE : 'not passed')];
   }
-  return [checked(attribute, before, after, expected, String(after) === String(expected))];
+  if (afterTold === UNREAD) return [{ ...fact(attribute, before, UNREAD, String(expected)), unreadable: true }];
+  return [checked(attribute, beforeTold, after, expected, String(after) === String(expected))];
+}
+
+const UNREAD = 'could not be read';
+
+function told(attribute: string, value: Value, { unread }: InstanceExtras): Value {
+  return value === undefined && unread.some(({ read }) => read === FROM_EXTRAS[attribute]) ? UNREAD : value;
+}
+
+/**
+ * The defaults of another type, or somebody's hand: what the copy has and the source has not. Of every instance a layout of
+ * its CPUs is reported, so a number tells nothing.
+ */
+function isChosen(attribute: string, value: Value): boolean {
+  return !(
+    value === undefined ||
+    value === false ||
+    value === 'disabled' ||
+    value === BY_ITSELF[attribute] ||
+    typeof value === 'number'
+  );
 }
 
 /** What the copy does not report may be as ordered or not. */

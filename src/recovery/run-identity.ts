@@ -11,6 +11,9 @@ export function identity({ source, extras, image }: RunInput): Part {
   if (note !== undefined) notes.push(note);
   const unfit = metadataProblem(source, image);
   if (unfit !== undefined) problems.push(unfit);
+  if (extras.unread.some(({ read }) => read === 'DescribeInstanceRamRole')) {
+    notes.push('not known whether the source has a RAM role (DescribeInstanceRamRole failed): the copy has none');
+  }
   if (extras.hasUserData === true) notes.push('user data is not copied: a new instance would run it again');
   return {
     parameters: given({

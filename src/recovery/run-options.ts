@@ -21,7 +21,19 @@ export function typeOptions({ source, extras, choices }: RunInput): Part {
   const lost = same ? [] : Object.keys(given(options));
   const notes = same ? [] : [`type ${source.type} becomes ${type}`];
   if (lost.length > 0) notes.push(`not carried to another type: ${lost.join(', ')}`);
+  if (!same && generationOf(type) >= JUMBO_SINCE && extras.enableJumboFrame !== true) {
+    const has = extras.enableJumboFrame === false ? 'the source has them off' : 'not known whether the source has them';
+    notes.push(`Jumbo Frames (MTU 8500) may be on by default with ${type}: ${has}`);
+  }
+  if (extras.unread.some(({ read }) => read === 'DescribeInstanceAttribute')) {
+    notes.push(
+      'not known which network options the source has (DescribeInstanceAttribute failed): the copy has the default ones',
+    );
+  }
   const burstable = isBurstable(type);
+  if (burstable && !isBurstable(source.type)) {
+    notes.push(`${type} is burstable, the source is not: it gets the default credit mode`);
+  }
   if (credit !== undefined && !burstable) notes.push(`credit mode ${credit} dropped: ${type} is not burstable`);
   return {
     parameters: given({
@@ -39,8 +51,14 @@ export function typeOptions({ source, extras, choices }: RunInput): Part {
  * is on, so that off has to be said; elsewhere it is off anyway, and a type that does not know it would refuse the request.
  */
 function jumboFrame(type: string, enabled: boolean | undefined): boolean | undefined {
-  const generation = Number(/^ecs\.[a-z]+(\d+)/.exec(type)?.[1] ?? 0);
-  return enabled === false && generation < 8 ? undefined : enabled;
+  return enabled === false && generationOf(type) < JUMBO_SINCE ? undefined : enabled;
+}
+
+const JUMBO_SINCE = 8;
+
+/** Of ecs.g8i.large the eighth. */
+function generationOf(type: string): number {
+  return Number(/^ecs\.[a-z]+(\d+)/.exec(type)?.[1] ?? 0);
 }
 
 /** t5, t6 … : the types that have CPU credits. */

@@ -115,6 +115,15 @@ export const rules: Readonly<Record<string, string>> = {
   'user data is not copied: a new instance would run it again': '不复制实例自定义数据（user data）：新实例会再次执行它',
   'host name not copied: it is made anew ({0})': '不复制主机名：会重新生成（{0}）',
   'host name {0} not passed: the API allows no such name': '未传入主机名 {0}：API 不允许这样的名称',
+  'not known whether the source has a RAM role (DescribeInstanceRamRole failed): the copy has none':
+    '无法得知源实例是否有实例 RAM 角色（DescribeInstanceRamRole 失败）：副本没有角色',
+  'not known which network options the source has (DescribeInstanceAttribute failed): the copy has the default ones':
+    '无法得知源实例的网络选项（DescribeInstanceAttribute 失败）：副本使用默认值',
+  'Jumbo Frames (MTU 8500) may be on by default with {0}: {1}': '{0} 可能默认开启巨型帧（MTU 8500）：{1~}',
+  'the source has them off': '源实例已关闭',
+  'not known whether the source has them': '无法得知源实例是否开启',
+  '{0} is burstable, the source is not: it gets the default credit mode':
+    '{0} 是突发性能实例，源实例不是：使用默认的性能模式',
   'EIP {0} stays with the source; move it by hand to cut over': '弹性公网 IP {0} 保留在源实例上；切换时请手动迁移',
   'the source has a public IP but no bandwidth; the copy gets 1 Mbit/s, the least that gives an IP':
     '源实例有公网 IP 但没有公网带宽；副本为 1 Mbit/s，即可分配公网 IP 的最小值',

@@ -149,6 +149,24 @@ test('what a copy was ordered with is read back, and a later change of it is fou
   ]);
 });
 
+test('what another type turns on by itself is in the plan and in the comparison', async () => {
+  flow = await openFlow('without elicitation', [], { simulator: { scenario: SCENARIO } });
+  const { seen, last } = await flow.play('describe-source', { instanceId: 'i-bp1webprod0100000000' }, (next) =>
+    next.tool === 'find-target-zone' ? { instanceType: 'ecs.g8i.xlarge' } : {},
+  );
+  const plans = seen.flatMap((r) => (r.decision?.plan?.action === 'RunInstances' ? [r.decision.plan] : []));
+  expect(plans[0]?.notes).toContain(
+    'Jumbo Frames (MTU 8500) may be on by default with ecs.g8i.xlarge: the source has them off',
+  );
+  expect(last.verified).toBe(true);
+  expect(last.comparison).toContainEqual({
+    attribute: 'jumbo frames',
+    source: 'false',
+    dr: 'true',
+    expected: 'not passed',
+  });
+});
+
 test('a zone that lacks the category of the system disk is told what it has for the data disks', async () => {
   const scenario: ScenarioObject = {
     name: 'room-in-j',

@@ -279,7 +279,8 @@ describe('a difference is reported, with its cause and what to do', () => {
   });
 
   it('what could not be read is no difference, but not verified either', () => {
-    const drExtras = extras({ enableJumboFrame: true, unread: [{ read: 'RAM role', reason: 'Forbidden' }] });
+    const unread = [{ read: 'DescribeInstanceRamRole', reason: 'Forbidden' }];
+    const drExtras = extras({ enableJumboFrame: true, unread });
     expect(compareInstances({ ...good, drExtras })).toMatchObject({ differences: [], verified: false });
     expect(named({ ...good, drExtras }, 'RAM role')).toEqual({
       attribute: 'RAM role',
@@ -290,6 +291,75 @@ describe('a difference is reported, with its cause and what to do', () => {
     const told = { ...good, drExtras: { ...good.drExtras, unread: [{ read: 'x', reason: 'y' }] } };
     expect(compareInstances(told).verified).toBe(true);
     expect(differences({ ...told, dr: without('hostName') })).toEqual([['host name', 'web-01', 'none']]);
+    const otherRead = extras({ enableJumboFrame: true, unread: [{ read: 'DescribeUserData', reason: 'Forbidden' }] });
+    expect(differences({ ...good, drExtras: otherRead })).toEqual([['RAM role', 'role', 'none']]);
+  });
+
+  it('what the copy has and the source has not is told, though nothing was promised', () => {
+    const plain = recovered();
+    const told = (
+      dr: Partial<Instance>,
+      drExtras: Partial<InstanceExtras> = {},
+      source: Partial<InstanceExtras> = {},
+    ) => {
+      const { comparison, verified } = compareInstances({
+        ...plain,
+        extras: extras(source),
+        dr: { ...plain.dr, ...dr },
+        drExtras: extras(drExtras),
+      });
+      expect(verified).toBe(true);
+      return comparison
+        .filter((row) => row.expected === 'not passed')
+        .map((row) => `${row.attribute}: ${row.source} | ${row.dr}`);
+    };
+    const unread = [{ read: 'DescribeInstanceAttribute', reason: 'Forbidden' }];
+    expect(told({}, { enableJumboFrame: true }, { enableJumboFrame: false })).toEqual(['jumbo frames: false | true']);
+    expect(told({}, { enableJumboFrame: true }, { unread })).toEqual(['jumbo frames: could not be read | true']);
+    expect(told({}, { unread }, { enableJumboFrame: true })).toEqual(['jumbo frames: true | could not be read']);
+    expect(told({ creditSpecification: 'Standard' })).toEqual(['credit mode: none | Standard']);
+    expect(
+      told(
+        {
+          deletionProtection: true,
+          description: 'x',
+          keyPairName: 'other',
+          imageOptions: { loginAsNonRoot: true },
+          clockOptions: { ptpStatus: 'enabled' },
+          hibernationConfigured: true,
+          securityOptions: { enableSecureBoot: true },
+        },
+        { ramRoleName: 'other', enableNetworkEncryption: true, bandwidthWeighting: 'Vpc-L1' },
+        { bandwidthWeighting: 'Default' },
+      ),
+    ).toEqual([
+      'deletion protection: false | true',
+      'description: none | x',
+      'key pair: none | other',
+      'RAM role: none | other',
+      'login as ecs-user: none | true',
+      'PTP clock: none | enabled',
+      'hibernation: false | true',
+      'secure boot: none | true',
+      'network encryption: none | true',
+      'bandwidth weighting: Default | Vpc-L1',
+    ]);
+  });
+
+  it('what every instance has by itself is not told where nothing was promised', () => {
+    const source = anInstance({ metadata: {}, cpuOptions: {} });
+    const plain = recovered({ source });
+    const dr: Instance = {
+      ...plain.dr,
+      metadata: { httpEndpoint: 'enabled', httpTokens: 'optional' },
+      cpuOptions: { coreCount: 1, threadsPerCore: 2, nestedVirtualization: 'disabled' },
+      clockOptions: { ptpStatus: 'disabled' },
+      imageOptions: { loginAsNonRoot: false },
+      privateDnsNameOptions: { hostnameType: 'Custom' },
+    };
+    const drExtras = extras({ enableJumboFrame: false, enableNetworkEncryption: false, bandwidthWeighting: 'Default' });
+    const { comparison } = compareInstances({ ...plain, dr, drExtras });
+    expect(comparison.filter((row) => row.expected === 'not passed')).toEqual([]);
   });
 
   it('that its image is not shown to be of the source is no difference, but not verified either', () => {

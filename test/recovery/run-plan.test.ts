@@ -296,9 +296,52 @@ describe('what belongs to the type', () => {
       'type ecs.g7.large becomes ecs.g8i.large',
       `not carried to another type: ${Object.keys(options).join(', ')}`,
     ]);
-    expect(runPlan(runInput({ choices: { ...zone, instanceType: 'ecs.g8i.large' } })).notes).toEqual([
-      'type ecs.g7.large becomes ecs.g8i.large',
-    ]);
+  });
+
+  it.each([
+    [
+      'ecs.g8i.large',
+      false,
+      ['Jumbo Frames (MTU 8500) may be on by default with ecs.g8i.large: the source has them off'],
+    ],
+    [
+      'ecs.c9i.large',
+      undefined,
+      ['Jumbo Frames (MTU 8500) may be on by default with ecs.c9i.large: not known whether the source has them'],
+    ],
+    ['ecs.g8i.large', true, ['not carried to another type: NetworkOptions.EnableJumboFrame']],
+    ['ecs.g6.large', false, []],
+    ['ecs.u1-c1m2.large', undefined, []],
+  ])('%s instead of a type of which Jumbo Frames are %s notes %j', (instanceType, enableJumboFrame, notes) => {
+    const plan = runPlan(
+      runInput({
+        extras: extras(enableJumboFrame === undefined ? {} : { enableJumboFrame }),
+        choices: { ...zone, instanceType },
+      }),
+    );
+    expect(plan.notes).toEqual([`type ecs.g7.large becomes ${instanceType}`, ...notes]);
+  });
+
+  it('a burstable type instead of one that is not is told: its credit mode is nobody’s choice', () => {
+    const choices = { ...zone, instanceType: 'ecs.t6-c1m2.large' };
+    const note = 'ecs.t6-c1m2.large is burstable, the source is not: it gets the default credit mode';
+    expect(runPlan(runInput({ choices })).notes).toEqual(['type ecs.g7.large becomes ecs.t6-c1m2.large', note]);
+    const source = anInstance({ type: 'ecs.t5-c1m2.large', creditSpecification: 'Unlimited' });
+    const carried = runPlan(runInput({ source, choices }));
+    expect(carried.notes).not.toContain(note);
+    expect(carried.request.parameters.CreditSpecification).toBe('Unlimited');
+  });
+
+  it('what could not be read of the source is told: its copy has the cloud’s default', () => {
+    const unread = (...reads: string[]) =>
+      extras({ unread: reads.map((read) => ({ read, reason: 'Forbidden.RAM: no' })) });
+    expect(runPlan(runInput({ extras: unread('DescribeInstanceRamRole', 'DescribeInstanceAttribute') })).notes).toEqual(
+      [
+        'not known whether the source has a RAM role (DescribeInstanceRamRole failed): the copy has none',
+        'not known which network options the source has (DescribeInstanceAttribute failed): the copy has the default ones',
+      ],
+    );
+    expect(runPlan(runInput({ extras: unread('DescribeUserData') })).notes).toEqual([]);
   });
 
   it('says nothing of switches that are off or at their default', () => {
