@@ -18,35 +18,40 @@ export interface Choice {
   /** Source device → category. */
   diskCategories?: Readonly<Record<string, string>> | undefined;
   without?: readonly LeftOut[] | undefined;
+  /** Devices of the source whose disks the recovery point did not hold, as a person accepted. */
+  notInImage?: readonly string[] | undefined;
   /** What could not be had, so that something else was chosen: types, and devices whose own category could not. */
   insteadOf?: readonly string[] | undefined;
 }
 
 /**
- * `type=ecs.g8i.xlarge without=RamRoleName cloud_auto=b,c instead-of=ecs.g7.xlarge,b`: devices by their letters; nothing
- * where the copy is as the source.
+ * `type=ecs.g8i.xlarge without=RamRoleName not-in-image=d cloud_auto=b,c instead-of=ecs.g7.xlarge,b`: devices by their
+ * letters; nothing where the copy is as the source. What does not fit is left off from the end, a whole part at a time, as
+ * half a list would tell a wrong thing: what a later comparison needs comes before what only a repeated call does.
  */
 export function choiceTags(source: Pick<Instance, 'id' | 'type'>, disks: readonly Disk[], choice: Choice): Tag[] {
-  const { instanceType, diskCategories, without = [], insteadOf = [] } = choice;
-  const parts = [
-    ...(instanceType === undefined || instanceType === source.type ? [] : [`type=${instanceType}`]),
-    ...(without.length === 0 ? [] : [`without=${[...without].sort().join(',')}`]),
-  ];
+  const { instanceType, diskCategories, without = [], notInImage = [], insteadOf = [] } = choice;
   const letters = new Map<string, string[]>();
   for (const [device, category] of Object.entries(diskCategories ?? {}).sort()) {
     const disk = disks.find((one) => deviceOf(one, source.id) === device);
     if (disk?.category === category) continue;
     letters.set(category, [...(letters.get(category) ?? []), letterOf(device)]);
   }
-  const chosen = [...parts, ...[...letters].map(([category, of]) => `${category}=${of.join(',')}`)];
-  const before = insteadOf.length === 0 ? [] : [`instead-of=${insteadOf.map(letterOf).sort().join(',')}`];
-  // What a later comparison needs comes before what only a repeated call does.
-  const value = [[...chosen, ...before], chosen].map((all) => all.join(' ')).find((one) => one.length <= LONGEST);
-  return value ? [{ key: CHOICE_TAG, value }] : [];
+  const missing = notInImage.filter((device) => device.startsWith(XVD)).map(letterOf);
+  const parts = [
+    instanceType === undefined || instanceType === source.type ? '' : `type=${instanceType}`,
+    without.length === 0 ? '' : `without=${[...without].sort().join(',')}`,
+    missing.length === 0 ? '' : `not-in-image=${missing.sort().join(',')}`,
+    [...letters].map(([category, of]) => `${category}=${of.join(',')}`).join(' '),
+    insteadOf.length === 0 ? '' : `instead-of=${insteadOf.map(letterOf).sort().join(',')}`,
+  ].filter((part) => part !== '');
+  while (parts.join(' ').length > LONGEST) parts.pop();
+  return parts.length === 0 ? [] : [{ key: CHOICE_TAG, value: parts.join(' ') }];
 }
 
-const letterOf = (device: string): string => device.replace('/dev/xvd', '');
-const deviceOfLetter = (letter: string): string => `/dev/xvd${letter}`;
+const XVD = '/dev/xvd';
+const letterOf = (device: string): string => device.replace(XVD, '');
+const deviceOfLetter = (letter: string): string => `${XVD}${letter}`;
 
 /** What the tags of a copy tell of the choices it was made by. */
 export function choiceOf(tags: readonly Tag[]): Choice {
@@ -54,11 +59,13 @@ export function choiceOf(tags: readonly Tag[]): Choice {
   const diskCategories: Record<string, string> = {};
   for (const part of (tagValue(tags, CHOICE_TAG) ?? '').split(' ')) {
     const [name = '', value = ''] = part.split('=');
+    const devices = () => value.split(',').map(deviceOfLetter);
     if (name === 'type') choice.instanceType = value;
     else if (name === 'without') choice.without = CAN_BE_LEFT_OUT.filter((thing) => value.split(',').includes(thing));
+    else if (name === 'not-in-image') choice.notInImage = devices();
     else if (name === 'instead-of')
       choice.insteadOf = value.split(',').map((one) => (one.startsWith('ecs.') ? one : deviceOfLetter(one)));
-    else if (name !== '') for (const letter of value.split(',')) diskCategories[deviceOfLetter(letter)] = name;
+    else if (name !== '') for (const device of devices()) diskCategories[device] = name;
   }
   return Object.keys(diskCategories).length === 0 ? choice : { ...choice, diskCategories };
 }

@@ -8,7 +8,8 @@ import { RECOVERY_TAG, tagValue } from './tags.ts';
 
 /**
  * What a copy of the source should have been ordered as, when the request itself is no longer known. What a person
- * decides (zone, vSwitch, name, PrePaid or not, spot or not; another type or category by its tag) is taken from the copy.
+ * decides (zone, vSwitch, name, PrePaid or not, spot or not; by its tag another type or category, or a point without a
+ * disk) is taken from the copy.
  */
 export function faithfulCopy(input: CompareInput): Parameters {
   const { source, extras, sourceDisks, dr, snapshots = [] } = input;
@@ -34,9 +35,12 @@ export function faithfulCopy(input: CompareInput): Parameters {
   return request.parameters;
 }
 
-/** An image that holds every disk of the source that can be in one. */
+/** An image that holds every disk of the source that can be in one, except what the copy keeps as left out of its own. */
 function imageLike({ source, sourceDisks, dr }: CompareInput): Image {
-  const kept = inDeviceOrder(sourceDisks).filter((disk) => !isUnsnapshottable(disk.category));
+  const { notInImage = [] } = choiceOf(dr.tags);
+  const kept = inDeviceOrder(sourceDisks).filter(
+    (disk) => !isUnsnapshottable(disk.category) && !notInImage.includes(deviceOf(disk, source.id) ?? ''),
+  );
   return {
     id: dr.imageId,
     name: '',

@@ -1,4 +1,5 @@
 import { choiceTags } from './choice-tag.ts';
+import { deviceOf, inDeviceOrder, isUnsnapshottable } from './disks.ts';
 import type {
   ChangeRequest,
   ChargeType,
@@ -128,7 +129,15 @@ function naming({ source, choices }: RunInput): Part {
 function tagging({ source, disks, image, snapshots, choices, recoveryId, unproven = false }: RunInput): Part {
   // A disk that is not in the image is none that a former disk under its name could be as.
   const copied = joinImage(image.mappings, disks, snapshots).flatMap(({ disk }) => disk ?? []);
-  const ours = [...ourTags(recoveryId, source.id), ...choiceTags(source, copied, choices), ...originTags(unproven)];
+  // When the image is gone, nothing else tells what it held. That a local disk cannot be in one needs no telling.
+  const notInImage = inDeviceOrder(disks)
+    .filter((disk) => disk.type === 'data' && !copied.includes(disk) && !isUnsnapshottable(disk.category))
+    .flatMap((disk) => deviceOf(disk, source.id) ?? []);
+  const ours = [
+    ...ourTags(recoveryId, source.id),
+    ...choiceTags(source, copied, { ...choices, notInImage }),
+    ...originTags(unproven),
+  ];
   const { tags, leftOut } = copyTags(source.tags, ours);
   return {
     parameters: tagParameters(tags),

@@ -175,6 +175,19 @@ describe('a point with fewer snapshots than the source has disks', () => {
     const dr = await call(house.client, 'describe-source', { instanceId: last.drInstanceId });
     expect(dr.disks).toHaveLength(1);
     expect(last.text).toMatch(/xvdb/);
+
+    // Whoever verifies when the image is gone learns from the copy what was accepted.
+    house.simulator.state.images.delete(dr.source.imageId);
+    const { drInstanceId } = last;
+    const later = await call(await house.another(), 'verify-recovery', { instanceId: DB, drInstanceId });
+    expect(later.differences).toEqual([]);
+    expect(later.verified).toBe(true);
+    expect(later.comparison).toContainEqual({
+      attribute: 'disk xvdb',
+      source: expect.stringContaining('800 GiB'),
+      dr: 'none',
+      expected: 'none: not in the image',
+    });
   });
 
   test('names every missing disk, however many there are', async () => {

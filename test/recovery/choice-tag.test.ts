@@ -33,6 +33,13 @@ describe('what a person chose in place of what the source has', () => {
     expect(choiceTags(source, disks, { insteadOf: ['ecs.g6.large'] })[0]?.value).toBe('instead-of=ecs.g6.large');
   });
 
+  it('says which disks of the source were not in its image, whatever was chosen besides', () => {
+    const notInImage = ['/dev/xvdaa', '/dev/xvdb', '/dev/xvdc'];
+    const tags = choiceTags(source, disks, { instanceType: 'ecs.g8i.large', notInImage });
+    expect(tags).toEqual([{ key: 'ecs-dr:choice', value: 'type=ecs.g8i.large not-in-image=aa,b,c' }]);
+    expect(choiceOf(tags)).toEqual({ instanceType: 'ecs.g8i.large', notInImage });
+  });
+
   it('leaves no tag where the copy is as the source', () => {
     expect(choiceTags(source, disks, {})).toEqual([]);
     expect(

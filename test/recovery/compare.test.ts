@@ -677,6 +677,25 @@ describe('verified later, when the request is no longer known', () => {
     expect(compareInstances({ ...chosen, dr: untold }).differences.map((d) => d.attribute)).toContain('instance type');
   });
 
+  it('takes the disks that were not in its image from the tag, when the image is gone', () => {
+    const disks = [aDisk(), aDataDisk('b'), aDataDisk('c'), aDataDisk('e', { category: 'local_ssd_pro' })];
+    const held = disks.filter(({ id }) => id === 'd-sys' || id === 'd-c');
+    const partial = later({ disks, image: runInput({ disks: held }).image });
+    const tag = partial.dr.tags.find(({ key }) => key === 'ecs-dr:choice');
+    expect(tag?.value).toBe('not-in-image=b');
+    expect(compareInstances(partial)).toMatchObject({ differences: [], verified: true });
+    const { image: _, ...known } = partial;
+    const { differences: found, verified, comparison } = compareInstances(known);
+    expect([found, verified]).toEqual([[], true]);
+    // Not passed over in silence either.
+    expect(comparison.find((row) => row.attribute === 'disk xvdb')).toMatchObject({
+      dr: 'none',
+      expected: 'none: not in the image',
+    });
+    const lost = { ...known, drDisks: known.drDisks.filter(({ device }) => device !== '/dev/xvdc') };
+    expect(differences(lost).map(([attribute]) => attribute)).toEqual(['xvdc missing disk']);
+  });
+
   it('reports the rest, and that it may have been decided', () => {
     const made = later();
     const { differences: found, verified } = compareInstances({ ...made, dr: { ...made.dr, type: 'ecs.g8i.large' } });
