@@ -1,6 +1,7 @@
 import prettyMs from 'pretty-ms';
 import { usePoint } from '../src/flow/existing-point.ts';
 import { takePoint } from '../src/flow/first-step.ts';
+import { otherCopiesWarnings, tryOtherCopies } from '../src/flow/other-copies.ts';
 import { readWholeSource, type Source } from '../src/flow/source.ts';
 import type { Disk } from '../src/recovery/estate.ts';
 import { fidelityLedger, sourceBlockers, sourceWarnings } from '../src/recovery/fidelity.ts';
@@ -30,11 +31,12 @@ export default defineTool({
     const { cloud, clock, say, recent } = context;
     const { regionId, instance, disks, extras } = await readWholeSource(cloud, instanceId, region, recent);
     const policyIds = [...new Set(disks.flatMap((d) => d.autoSnapshotPolicyId ?? []))];
-    const [groups, snapshots, images, policies] = await Promise.all([
+    const [groups, snapshots, images, policies, copies] = await Promise.all([
       cloud.snapshotGroups(regionId, { instanceId }),
       cloud.snapshots(regionId, { instanceId }),
       cloud.images(regionId, {}),
       policyIds.length > 0 ? cloud.trySnapshotPolicies(regionId, policyIds) : { value: [] },
+      tryOtherCopies(context, regionId, instanceId),
     ]);
     const points = recoveryPoints({ instance, disks, groups, snapshots, images, nowMs: clock.now() });
     const listed = listedPoints(points, MOST_POINTS);
@@ -43,7 +45,11 @@ export default defineTool({
     const strategy = snapshotStrategy(instance, disks);
     const fidelity = fidelityLedger({ source: instance, extras, disks });
     const known = 'value' in policies ? policies.value : [];
-    const warnings = [...sourceWarnings({ source: instance, extras, disks }), ...pointWarnings(points, disks, known)];
+    const warnings = [
+      ...otherCopiesWarnings(copies),
+      ...sourceWarnings({ source: instance, extras, disks }),
+      ...pointWarnings(points, disks, known),
+    ];
     const blockers = sourceBlockers({ source: instance, extras, disks });
     const publicIp = instance.publicIps.length > 0 ? 'own public IP' : instance.eip ? 'EIP' : 'none';
 

@@ -17,9 +17,10 @@ import { readPlanner } from '../src/flow/dr-plan.ts';
 import { askAboutRefusal, isAnswered, isQuestion, mostRefusals, wereRefused } from '../src/flow/dr-refusal.ts';
 import { checkVSwitch } from '../src/flow/dr-vswitch.ts';
 import { chooseFormerCategories, refuseUnknownDevices } from '../src/flow/former-disks.ts';
+import { otherCopiesNotes, tryOtherCopies } from '../src/flow/other-copies.ts';
 import { readWholeSource, type Source } from '../src/flow/source.ts';
 import { refusedWhenSent, verdictOn } from '../src/flow/verdict.ts';
-import type { Informed, Price } from '../src/recovery/estate.ts';
+import type { Informed, Instance, Price } from '../src/recovery/estate.ts';
 import { isWholeInstance } from '../src/recovery/image-origin.ts';
 import { instanceNameProblem } from '../src/recovery/names.ts';
 import { isImageReady } from '../src/recovery/phase-instance.ts';
@@ -81,7 +82,10 @@ export default defineTool({
     checkVSwitch(source, vSwitch, { vSwitchId, zoneId });
 
     const unproven = await acceptOrigin(context, source, image);
-    const { planFor, former } = await readPlanner(context, source, image, unproven);
+    const [{ planFor, former }, copies] = await Promise.all([
+      readPlanner(context, source, image, unproven),
+      tryOtherCopies(context, regionId, instanceId, recent),
+    ]);
     refuseUnknownDevices(source, former, input.diskCategories);
     const type = input.instanceType ?? instance.type;
     const categories = await chooseFormerCategories(context, source, former, {
@@ -107,7 +111,7 @@ export default defineTool({
         // Another plan in the same call is another decision, and so is one that was refused and can be had again.
         const anew = !refusal && wereRefused(choices, input.answers) ? '-anew' : '';
         const decisionId = `run-dr-instance${lost === 0 ? '' : `-${lost + 1}`}${anew}`;
-        const made = await approveAndCreate(context, source, plan, { billing, decisionId, refusal });
+        const made = await approveAndCreate(context, source, plan, { billing, decisionId, refusal, copies });
         if (typeof made === 'string') return followInstance(context, source, made, image, plan.request.parameters);
         // Gone between the dry run and the creation: the same decision as a refused dry run.
         refusal = made;
@@ -125,12 +129,12 @@ async function approveAndCreate(
   context: ToolContext,
   source: Source,
   plan: RunPlan,
-  of: { billing: Billing; decisionId: string; refusal: DrError | undefined },
+  of: { billing: Billing; decisionId: string; refusal: DrError | undefined; copies: Informed<Instance[]> },
 ): Promise<string | DrError> {
   const { say } = context;
   const { instance, regionId } = source;
   const { request } = plan;
-  const { billing, decisionId, refusal } = of;
+  const { billing, decisionId, refusal, copies } = of;
   const price = await priceOf(context, regionId, plan, billing);
   const consent = context.approve(
     decisionId,
@@ -138,7 +142,7 @@ async function approveAndCreate(
     {
       requests: [request],
       price,
-      notes: [...plan.notes, ...formerCopiesNote(context)],
+      notes: [...plan.notes, ...formerCopiesNote(context), ...otherCopiesNotes(copies)],
       ...('value' in price &&
         price.value.unit === 'Hour' && {
           estimate: say`Estimate: ${formatPrice(monthlyFromHourly(price.value))} when it runs all month.`,

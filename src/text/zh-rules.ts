@@ -1,5 +1,12 @@
 /** Simplified Chinese of what the rules say of a source, a plan and a comparison (src/recovery, src/flow). */
 export const rules: Readonly<Record<string, string>> = {
+  // Copies that other recoveries have made.
+  '{0} in {1} ({2}) is a copy of this source already, of recovery {3}: check-recovery with that recoveryId, or verify-recovery, goes on with it. A new recovery makes a second one, billed too.':
+    '{1} 的 {0}（{2}）已是该源实例的副本，属于恢复 {3}：可用该 recoveryId 调用 check-recovery，或调用 verify-recovery，在其基础上继续。新的恢复会创建第二个副本，同样计费。',
+  'This will be a further copy, billed too: {0} in {1}, of recovery {2}, is one already. check-recovery with that recoveryId, or verify-recovery, goes on with it.':
+    '这将是另一个副本，同样计费：{1} 的 {0} 已是一个副本，属于恢复 {2}。可用该 recoveryId 调用 check-recovery，或调用 verify-recovery，在其基础上继续。',
+  'Not known whether another recovery has made a copy of this source already: the look failed ({0}).':
+    '无法得知其他恢复是否已为该源实例创建副本：查询失败（{0}）。',
   // Instance types and disk categories in place of the source's.
   '{0} vCPU instead of {1}': '{0} vCPU（原为 {1}）',
   '{0} GiB instead of {1}': '内存 {0} GiB（原为 {1}）',

@@ -28,6 +28,7 @@ const TEXTS: readonly string[] = [
   'gone {0} {1}',
   'made {0} {1}',
   'offered {0}',
+  'other copies {0} {1}',
   'poll {0} {1} {2}',
   'refused {0} {1} {2}',
   'refused {0} {1} {2} {3}',
