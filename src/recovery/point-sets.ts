@@ -38,13 +38,21 @@ function setsOf(newestFirst: readonly Snapshot[], disks: readonly Disk[]): Snaps
     const set = isFree(snapshot) ? setFrom(snapshot) : [];
     if (set.length === disks.length && set.includes(snapshot)) take(set);
   }
-  // Only of what no complete set needs.
-  for (const system of newestFirst.filter((snapshot) => isFree(snapshot) && isOfSystem(snapshot, disks))) {
-    const around = within(system, [...newestFirst].reverse())
-      .filter(isFree)
-      .reverse()
-      .map(setFrom);
-    take(largest([[system], ...around.filter((set) => set.includes(system))]));
+  // Only of what no complete set needs; and a smaller one takes nothing from a larger one, however much newer it is.
+  const oldestFirst = [...newestFirst].reverse();
+  const largestWith = (system: Snapshot): Snapshot[] => {
+    const around = within(system, oldestFirst).filter(isFree).reverse().map(setFrom);
+    return largest([[system], ...around.filter((set) => set.includes(system))]);
+  };
+  let left = newestFirst
+    .filter((snapshot) => isFree(snapshot) && isOfSystem(snapshot, disks))
+    .map((system) => ({ system, set: largestWith(system) }));
+  while (left.length > 0) {
+    const most = largest(left.map(({ set }) => set));
+    take(most);
+    left = left
+      .filter(({ system }) => isFree(system))
+      .map((one) => (one.set.every(isFree) ? one : { ...one, set: largestWith(one.system) }));
   }
   for (const snapshot of newestFirst.filter(isFree)) take([snapshot]);
   return sets;

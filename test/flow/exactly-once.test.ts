@@ -297,7 +297,8 @@ describe('an approval', () => {
   const wanted = { diskIds: [batch], waitSeconds: 45 };
 
   test('that made a thing which failed does not make the next one', async () => {
-    flow = await openFlow('without elicitation', [], { speed: 200 });
+    // Slow enough that the group is not accomplished before it has failed.
+    flow = await openFlow('without elicitation', [], { speed: 10 });
     const { client, simulator } = flow.house;
     const asked = await call(client, 'create-snapshot-group', { instanceId: WEB, waitSeconds: 0 });
     const approved = {
