@@ -2,6 +2,7 @@ import { DrError } from '../errors.ts';
 import type { RankedCategory } from '../recovery/categories.ts';
 import { type CopyWish, insteadOf, lacking, takesWish } from '../recovery/copy-category.ts';
 import type { Disk, Instance } from '../recovery/estate.ts';
+import { offeredIn, toldOf, typeFamilyOf } from '../recovery/offers.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
 import { refuseOtherDisk } from './adopt.ts';
@@ -28,7 +29,7 @@ export async function chooseCategories(
   of: { attached: Disk[]; disks: DiskToRecover[]; wanted: string | undefined },
 ): Promise<Record<string, string>> {
   const offered = await offeredFor(context, regionId, target, of.attached);
-  const typeFamily = target.typeFamily ?? target.type.split('.').slice(0, 2).join('.');
+  const typeFamily = target.typeFamily ?? typeFamilyOf(target.type);
   const chosen: Record<string, string> = {};
   const open: Open[] = [];
   for (const one of of.disks) {
@@ -102,9 +103,7 @@ async function offeredFor(context: ToolContext, regionId: string, target: Instan
     },
     context.recent,
   );
-  const values = zones.filter((z) => z.zoneId === target.zoneId).flatMap((z) => z.values);
-  if (values.length === 0) return undefined;
-  return values.filter((v) => v.status !== 'SoldOut' && v.stock !== 'WithoutStock');
+  return toldOf(zones, target.zoneId).length === 0 ? undefined : offeredIn(zones, target.zoneId);
 }
 
 function askCategory(context: ToolContext, target: Instance, alike: readonly Open[]): string {

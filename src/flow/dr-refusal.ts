@@ -5,6 +5,7 @@ import { closestLevels } from '../recovery/categories.ts';
 import { deviceOf } from '../recovery/disks.ts';
 import type { ChangeRequest, Disk } from '../recovery/estate.ts';
 import { CAN_BE_LEFT_OUT, type LeftOut, refusedThing, tellThing } from '../recovery/left-out.ts';
+import { typeFamilyOf } from '../recovery/offers.ts';
 import type { RunChoices } from '../recovery/run-plan.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
@@ -147,7 +148,7 @@ async function askCategory(
   const closest = lacking
     ? [
         ...(isAboutLevel(refusal) ? closestLevels(lacking).slice(0, 2) : []),
-        ...categoriesFor(lacking, target, zoneId, type.split('.').slice(0, 2).join('.')),
+        ...categoriesFor(lacking, target, zoneId, typeFamilyOf(type)),
       ]
     : [];
   if (!lacking || !device || closest.length === 0) throw refusal;

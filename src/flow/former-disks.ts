@@ -3,6 +3,7 @@ import { closestCategories, type RankedCategory } from '../recovery/categories.t
 import { categoryIn } from '../recovery/disk-settings.ts';
 import { deviceOf, diskLabel } from '../recovery/disks.ts';
 import type { Disk, ZoneAvailability } from '../recovery/estate.ts';
+import { offeredIn, typeFamilyOf } from '../recovery/offers.ts';
 import type { JoinedDisk } from '../recovery/run-disks.ts';
 import type { RunChoices } from '../recovery/run-plan.ts';
 import type { ToolContext } from '../tool.ts';
@@ -28,7 +29,7 @@ export async function chooseFormerCategories(
   const { cloud, recent } = context;
   const ids = open.flatMap(({ snapshot }) => snapshot?.sourceDiskId || []);
   const [offered, elsewhere] = await Promise.all([
-    offeredIn(context, source, wish),
+    offeredFor(context, source, wish),
     // It may only have been detached.
     ids.length > 0 ? cloud.disks(source.regionId, { ids }, recent) : [],
   ]);
@@ -58,7 +59,7 @@ export function refuseUnknownDevices(
  * What the zone sells as data disks with this type; where it says nothing of them (the type is out of stock there, which
  * the dry run tells), what the source has.
  */
-async function offeredIn(
+async function offeredFor(
   { cloud, recent }: ToolContext,
   { regionId, disks }: Source,
   { zoneId, instanceType, diskCategories = {} }: Wish,
@@ -75,10 +76,7 @@ async function offeredIn(
     },
     recent,
   );
-  const values = zones
-    .filter((zone) => zone.zoneId === zoneId)
-    .flatMap((zone) => zone.values)
-    .filter((value) => value.status !== 'SoldOut' && value.stock !== 'WithoutStock');
+  const values = offeredIn(zones, zoneId);
   if (values.length > 0) return values;
   return [...new Set(disks.map((disk) => disk.category))].map((value) => ({ value, status: '', stock: '' }));
 }
@@ -94,7 +92,7 @@ function ask(
   const { zoneId, instanceType } = of.wish;
   const id = snapshot?.sourceDiskId || mapping.snapshotId || '?';
   const like = formerDisk(source.instance, { id, sizeGiB, encrypted: snapshot?.encrypted ?? false });
-  const family = instanceType.split('.').slice(0, 2).join('.');
+  const family = typeFamilyOf(instanceType);
   const fitting = closestCategories(like, of.offered, family);
   const options = of.disk
     ? nearDisk(context, { ...of.disk, sizeGiB }, fitting, of.offered, family)

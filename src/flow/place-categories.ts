@@ -1,5 +1,6 @@
 import type { RankedCategory } from '../recovery/categories.ts';
 import { deviceOf } from '../recovery/disks.ts';
+import { typeFamilyOf } from '../recovery/offers.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
 import { askOrStop } from './ask.ts';
@@ -11,7 +12,7 @@ import { categoriesFor } from './target.ts';
 export function chooseCategoriesThere(context: ToolContext, source: Source, place: Place): Record<string, string> {
   const { say } = context;
   const { zone, instanceType, target } = place;
-  const family = instanceType.split('.').slice(0, 2).join('.');
+  const family = typeFamilyOf(instanceType);
   const chosen: Record<string, string> = {};
   for (const { device, category } of zone.categories.filter((c) => !c.offered)) {
     const disk = source.disks.find((d) => deviceOf(d, source.instance.id) === device);

@@ -1,8 +1,8 @@
 import type { ZoneScore } from '../recovery/zones.ts';
+import { fitsDisks, isPossible } from '../recovery/zones.ts';
 import type { ToolContext } from '../tool.ts';
 import { askOrStop } from './ask.ts';
 import type { Place } from './place.ts';
-import { fitsDisks, isPossible } from './target.ts';
 
 /** Answers to a zone without a vSwitch. */
 const CREATE_VSWITCH = 'create-vswitch';

@@ -1,12 +1,13 @@
 import { Declined, type Option } from '../decisions/decision.ts';
 import { DrError, invalidInput } from '../errors.ts';
 import type { ZoneScore } from '../recovery/zones.ts';
+import { fitsDisks, hasRoom, hasStock, isPossible } from '../recovery/zones.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
 import { askOrStop } from './ask.ts';
 import { RECOMMENDED } from './billing.ts';
 import type { Source } from './source.ts';
-import { fitsDisks, hasRoom, hasStock, isPossible, readTargets, similarTypes, type Target } from './target.ts';
+import { readTargets, similarTypes, type Target } from './target.ts';
 
 /** What is looked for: a type, in the named zone or in any other than the source's. */
 export interface Search {

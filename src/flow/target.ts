@@ -10,6 +10,7 @@ import type {
   VSwitch,
   ZoneAvailability,
 } from '../recovery/estate.ts';
+import { offeredIn, typeFamilyOf } from '../recovery/offers.ts';
 import { diskPriceParameters } from '../recovery/prices.ts';
 import { scoreZones, type ZoneScore } from '../recovery/zones.ts';
 import type { ToolContext } from '../tool.ts';
@@ -99,16 +100,7 @@ function systemCategoryInstead(
 ): string | undefined {
   const offered = offeredIn(systemStock, zoneId);
   if (offered.some((value) => value.value === system.category)) return undefined;
-  return closestCategories(system, offered, familyOf(instanceType))[0]?.category;
-}
-
-const familyOf = (instanceType: string): string => instanceType.split('.').slice(0, 2).join('.');
-
-function offeredIn(stock: readonly ZoneAvailability[], zoneId: string): ZoneAvailability['values'] {
-  return stock
-    .filter((z) => z.zoneId === zoneId)
-    .flatMap((z) => z.values)
-    .filter((v) => v.status !== 'SoldOut' && v.stock !== 'WithoutStock');
+  return closestCategories(system, offered, typeFamilyOf(instanceType))[0]?.category;
 }
 
 /** What the copy would cost there, disks included: per hour, or for the term of a subscription. */
@@ -127,14 +119,6 @@ function priceIn(
   const unit = of.billing.chargeType === 'PrePaid' ? 'Month' : 'Hour';
   return context.cloud.tryPrice(source.regionId, parameters, unit, of.billing.periodMonths, context.recent);
 }
-
-export const hasStock = (zone: ZoneScore): boolean => zone.stock === 'WithStock' || zone.stock === 'ClosedWithStock';
-export const hasRoom = (zone: ZoneScore): boolean => zone.vSwitches.length > 0 || zone.proposedCidr !== undefined;
-export const fitsDisks = (zone: ZoneScore): boolean => zone.categories.every((c) => c.offered);
-/** Every disk can be had there in some category; which one is a decision. */
-const takesDisks = (zone: ZoneScore): boolean => zone.categories.every((c) => c.offered || c.closest !== undefined);
-/** The copy could run there: what remains are decisions. */
-export const isPossible = (zone: ZoneScore): boolean => hasStock(zone) && hasRoom(zone) && takesDisks(zone);
 
 /** What the zone offers instead for a disk whose category it lacks, the closest first. */
 export function categoriesFor(disk: Disk, target: Target, zoneId: string, typeFamily: string): RankedCategory[] {
@@ -183,8 +167,8 @@ export async function similarTypes(
   const places = new Map<string, { zoneId: string; stock: string; recommended: boolean }>();
   const suggestions = 'value' in recommended ? recommended.value : [];
   for (const at of zoneIds) {
-    for (const v of stocked.filter((z) => z.zoneId === at).flatMap((z) => z.values)) {
-      if (v.status === 'SoldOut' || v.stock === 'WithoutStock' || v.value === wanted || places.has(v.value)) continue;
+    for (const v of offeredIn(stocked, at)) {
+      if (v.value === wanted || places.has(v.value)) continue;
       const isRecommended = suggestions.some((s) => s.instanceType === v.value && s.zoneId === at);
       places.set(v.value, { zoneId: at, stock: v.stock, recommended: isRecommended });
     }

@@ -1,10 +1,10 @@
 import type { Instance } from '../recovery/estate.ts';
 import type { ZoneScore } from '../recovery/zones.ts';
+import { hasStock } from '../recovery/zones.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
 import type { Place } from './place.ts';
 import type { Source } from './source.ts';
-import { hasStock } from './target.ts';
 
 /** The chosen target with every disk's category, and all zones with their scores: fields and text. */
 export function describeChoice(

@@ -1,6 +1,7 @@
 import { closestCategories } from './categories.ts';
 import { deviceOf, inDeviceOrder, isUnsnapshottable } from './disks.ts';
 import type { Disk, Informed, Instance, Price, Vpc, VSwitch, ZoneAvailability } from './estate.ts';
+import { offeredIn, toldOf, typeFamilyOf } from './offers.ts';
 import { proposeCidr } from './subnets.ts';
 
 export interface ZonesInput {
@@ -26,11 +27,20 @@ export interface ZoneScore {
   stock: string;
   categories: { device: string; category: string; offered: boolean; closest?: string }[];
   vSwitches: { id: string; cidrBlock: string; freeIps: number }[];
-  proposedCidr?: string;
+  proposedCidr?: string | undefined;
   price?: Informed<Price>;
   /** What speaks for or against it, and why it is out. */
   reasons: string[];
 }
+
+export const hasStock = ({ stock }: Pick<ZoneScore, 'stock'>): boolean =>
+  stock === 'WithStock' || stock === 'ClosedWithStock';
+export const hasRoom = ({ vSwitches, proposedCidr }: Pick<ZoneScore, 'vSwitches' | 'proposedCidr'>): boolean =>
+  vSwitches.length > 0 || proposedCidr !== undefined;
+export const fitsDisks = ({ categories }: Pick<ZoneScore, 'categories'>): boolean => categories.every((c) => c.offered);
+/** The copy could run there: every disk in some category, which one is a decision, as is what else remains. */
+export const isPossible = (zone: ZoneScore): boolean =>
+  hasStock(zone) && hasRoom(zone) && zone.categories.every((c) => c.offered || c.closest !== undefined);
 
 /** Every zone but the source's own, best first. */
 export function scoreZones(input: ZonesInput): ZoneScore[] {
@@ -49,9 +59,9 @@ function scoreZone(input: ZonesInput, zoneId: string, cheapest: number | undefin
   const taken = input.vSwitches.map((vSwitch) => vSwitch.cidrBlock);
   const proposedCidr = vSwitches.length > 0 ? undefined : proposeCidr(input.vpc.cidrBlocks, taken, like);
   const price = input.prices?.[zoneId];
-  const inStock = stock === 'WithStock' || stock === 'ClosedWithStock';
+  const inStock = hasStock({ stock });
   const missing = categories.filter((category) => !category.offered);
-  const room = vSwitches.length > 0 || proposedCidr !== undefined;
+  const room = hasRoom({ vSwitches, proposedCidr });
 
   const reasons: string[] = [];
   if (!inStock) reasons.push(`${input.instanceType}: ${stock}`);
@@ -83,26 +93,19 @@ function scoreZone(input: ZonesInput, zoneId: string, cheapest: number | undefin
   };
 }
 
-/** Status alone does not tell: a value can be Available and without stock. */
 function stockOf(answers: readonly ZoneAvailability[], zoneId: string, value: string): string {
-  const found = valuesIn(answers, zoneId).find((offer) => offer.value === value);
+  const found = toldOf(answers, zoneId).find((offer) => offer.value === value);
   if (found === undefined) return 'NotOffered';
   return found.status === 'SoldOut' ? 'WithoutStock' : found.stock;
 }
 
-function valuesIn(answers: readonly ZoneAvailability[], zoneId: string): ZoneAvailability['values'] {
-  return answers.filter((answer) => answer.zoneId === zoneId).flatMap((answer) => answer.values);
-}
-
 /** Whether each disk of the source has its category there, and the closest one where not. */
 function offers(input: ZonesInput, zoneId: string): ZoneScore['categories'] {
-  const family = input.instanceType.split('.').slice(0, 2).join('.');
+  const family = typeFamilyOf(input.instanceType);
   // Local disks come with a type and are lost anyway: no zone is out for them.
   const disks = input.disks.filter((disk) => !isUnsnapshottable(disk.category));
   return inDeviceOrder(disks).map((disk) => {
-    const values = valuesIn(disk.type === 'system' ? input.systemStock : input.dataStock, zoneId).filter(
-      (offer) => offer.status !== 'SoldOut' && offer.stock !== 'WithoutStock',
-    );
+    const values = offeredIn(disk.type === 'system' ? input.systemStock : input.dataStock, zoneId);
     const offered = values.some((offer) => offer.value === disk.category);
     const [closest] = offered ? [] : closestCategories(disk, values, family);
     return {
