@@ -33,6 +33,12 @@ function sourceOf(file: string): ts.SourceFile {
 
 const sources = new Map(files.map((file) => [file, sourceOf(file)]));
 
+function isOfTypes(clause: ts.ImportClause | undefined): boolean {
+  const named = clause?.namedBindings;
+  const each = named && ts.isNamedImports(named) && !clause.name ? named.elements : undefined;
+  return clause?.isTypeOnly === true || each?.every((one) => one.isTypeOnly) === true;
+}
+
 function importsOf(file: string, source: ts.SourceFile): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, dynamic: boolean, typeOnly: boolean) => {
@@ -42,7 +48,7 @@ function importsOf(file: string, source: ts.SourceFile): Import[] {
     found.push({ file, of, dynamic, typeOnly });
   };
   const visit = (node: ts.Node) => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, false, node.importClause?.isTypeOnly === true);
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, false, isOfTypes(node.importClause));
     else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, false, node.isTypeOnly);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, false, true);
     else if (ts.isCallExpression(node)) {
@@ -135,6 +141,17 @@ describe('the house', () => {
     expect(shown(imports.filter((i) => i.file.startsWith('src/cloud/') && /^(src\/flow|tools)\//.test(i.of)))).toEqual(
       [],
     );
+  });
+
+  it('goes in no circle', () => {
+    const needs = new Map<string, string[]>(files.map((file) => [file, []]));
+    for (const { file, of, typeOnly, dynamic } of imports) if (!typeOnly && !dynamic) needs.get(file)?.push(of);
+    // What needs nothing that is left goes; what stays needs itself.
+    for (let before = -1; before !== needs.size; ) {
+      before = needs.size;
+      for (const [file, of] of needs) if (!of.some((other) => needs.has(other))) needs.delete(file);
+    }
+    expect([...needs.keys()]).toEqual([]);
   });
 
   it('imports Node’s own modules by their full name', () => {

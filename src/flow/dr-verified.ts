@@ -1,4 +1,5 @@
-import { type ComparisonRow, compareInstances, type Difference } from '../recovery/compare.ts';
+import { compareInstances, type Difference } from '../recovery/compare.ts';
+import type { ComparisonRow } from '../recovery/compare-finding.ts';
 import type { Image, Instance, InstanceExtras, Parameters } from '../recovery/estate.ts';
 import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
 import { table } from '../text/safe.ts';

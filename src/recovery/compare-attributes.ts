@@ -1,5 +1,4 @@
-import { AS_THE_SOURCE, type CompareInput, type Finding } from './compare.ts';
-import { checked, fact, type Value } from './compare-finding.ts';
+import { AS_THE_SOURCE, type CompareInput, checked, type Finding, fact, type Value } from './compare-finding.ts';
 import type { Instance, Parameters, Tag } from './estate.ts';
 import { readBack } from './read-back.ts';
 import { inbound } from './run-network.ts';

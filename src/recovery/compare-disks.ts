@@ -1,5 +1,4 @@
-import type { CompareInput, Finding } from './compare.ts';
-import { checked, fact } from './compare-finding.ts';
+import { type CompareInput, checked, type Finding, fact } from './compare-finding.ts';
 import { compareText, deviceOf, inDeviceOrder, isUnsnapshottable } from './disks.ts';
 import type { Disk, Parameters } from './estate.ts';
 import { type JoinedDisk, joinImage } from './run-disks.ts';

@@ -1,5 +1,5 @@
 import { choiceOf } from './choice-tag.ts';
-import type { CompareInput } from './compare.ts';
+import type { CompareInput } from './compare-finding.ts';
 import { deviceOf, inDeviceOrder, isUnsnapshottable } from './disks.ts';
 import type { Image, Parameters } from './estate.ts';
 import { isUnproven } from './image-origin.ts';

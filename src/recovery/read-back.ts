@@ -1,5 +1,4 @@
-import { AS_THE_SOURCE, type CompareInput, type Finding } from './compare.ts';
-import { checked, fact, type Value } from './compare-finding.ts';
+import { AS_THE_SOURCE, type CompareInput, checked, type Finding, fact, type Value } from './compare-finding.ts';
 import type { Instance, InstanceExtras, Parameters } from './estate.ts';
 
 /** Where each parameter of the request is read back. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CompareInput, compareInstances } from '../../src/recovery/compare.ts';
+import { compareInstances } from '../../src/recovery/compare.ts';
+import type { CompareInput } from '../../src/recovery/compare-finding.ts';
 import type { Disk, Instance, InstanceExtras, Parameters, Tag } from '../../src/recovery/estate.ts';
 import { type RunInput, runPlan } from '../../src/recovery/run-plan.ts';
 import { inputOf } from './arbitrary.ts';
