@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type * as z from 'zod';
-import { BoundedMap } from './bounded-map.ts';
+import type { BoundedMap } from './bounded-map.ts';
 import type { Clock } from './clock.ts';
 import type { Cloud } from './cloud/cloud.ts';
 import type { Config } from './config.ts';
@@ -39,6 +39,8 @@ export interface Runtime {
   say: Say;
   tokens: PlanTokens;
   approvals: Approvals;
+  /** What calls of one server leave to those after them. */
+  memory: BoundedMap<unknown>;
 }
 
 /** A question may be put anew, because its plan changed meanwhile, only so often before a call is certainly a loop. */
@@ -49,17 +51,6 @@ const MOST_QUESTIONS = 100;
 
 /** Reads of the same call stay good for a plan this long, whatever the person's thinking took. */
 const RECENT_MS = 60_000;
-
-const MOST_REMEMBERED = 1_000;
-
-/** What calls of one server leave to those after them. */
-const memories = new WeakMap<Runtime, Map<string, unknown>>();
-
-function memoryOf(runtime: Runtime): Map<string, unknown> {
-  const memory = memories.get(runtime) ?? new BoundedMap<unknown>(MOST_REMEMBERED);
-  memories.set(runtime, memory);
-  return memory;
-}
 
 export async function runTool(
   tool: ToolDefinition,
@@ -88,7 +79,7 @@ export async function runTool(
       say: runtime.say,
       approvals: runtime.approvals,
     });
-    const where = { memory: memoryOf(runtime), tool: tool.name, recoveryId, say: runtime.say };
+    const where = { memory: runtime.memory, tool: tool.name, recoveryId, say: runtime.say };
     const started = runtime.clock.now();
     const cloud = (await runtime.cloud()).withSignal(site.signal);
     const context: Omit<ToolContext, 'recent' | 'memory' | 'waitUntil'> = {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { BoundedMap } from './bounded-map.ts';
 import { type Clock, clockAt, wallClock } from './clock.ts';
 import type { Cloud } from './cloud/cloud.ts';
 import type { CloudConfig } from './cloud/open.ts';
@@ -21,6 +22,9 @@ export interface StartOptions {
 
 /** Loading the cloud's code waits until the client has had its tools/list. */
 const WARM_UP_AFTER_MS = 300;
+
+/** What calls leave to later ones: far more than a recovery does. */
+const MOST_REMEMBERED = 1_000;
 
 /** What may hold up the end at most. */
 const LEAVE_WITHIN_MS = 150;
@@ -87,6 +91,7 @@ export async function serve(version: string, options: StartOptions): Promise<voi
     say,
     tokens: new PlanTokens(),
     approvals: new Approvals(),
+    memory: new BoundedMap(MOST_REMEMBERED),
   });
   if (problem) log.error({ code: problem.details.code }, problem.message);
   // Once the client has what it needs to start, the rest is loaded while nobody waits: all of it, since an upgrade takes

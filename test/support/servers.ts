@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { pino } from 'pino';
+import { BoundedMap } from '../../src/bounded-map.ts';
 import type { Clock } from '../../src/clock.ts';
 import type { AuditRecord } from '../../src/cloud/audit.ts';
 import type { Endpoints } from '../../src/cloud/endpoints.ts';
@@ -73,6 +74,7 @@ export function newRuntime(given: Pick<Runtime, 'config' | 'cloud' | 'clock'> & 
     say: sayIn(given.config.language === 'zh' ? chinese : 'en'),
     tokens: new PlanTokens(),
     approvals: new Approvals(),
+    memory: new BoundedMap(1_000),
     ...given,
   };
 }
