@@ -1,8 +1,7 @@
 import { askRegions, mayBeElsewhere, type Unanswered } from '../cloud/search.ts';
 import { invalidInput } from '../errors.ts';
-import { isUnsnapshottable } from '../recovery/disks.ts';
+import { inDeviceOrder, isUnsnapshottable } from '../recovery/disks.ts';
 import type { Disk } from '../recovery/estate.ts';
-import { inDeviceOrder } from '../recovery/requests.ts';
 import { makesAnInstance } from '../recovery/strategy.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';

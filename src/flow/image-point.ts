@@ -1,8 +1,8 @@
 import { LASTING_MS } from '../cloud/cache.ts';
 import { DrError } from '../errors.ts';
 import type { Snapshot } from '../recovery/estate.ts';
+import { imageMappings } from '../recovery/image-mappings.ts';
 import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
-import { imageMappings } from '../recovery/requests.ts';
 import type { ToolContext } from '../tool.ts';
 import { readEvidence } from './evidence.ts';
 import { failedSnapshots, notFound, progressOf, readGroup, readMembers, readSnapshots, refuseFailed } from './point.ts';

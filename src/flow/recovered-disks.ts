@@ -1,8 +1,7 @@
 import { DrError } from '../errors.ts';
 import { differencesOf } from '../recovery/copied-disk.ts';
-import { deviceOf } from '../recovery/disks.ts';
+import { deviceOf, inDeviceOrder } from '../recovery/disks.ts';
 import type { Disk, Instance } from '../recovery/estate.ts';
-import { inDeviceOrder } from '../recovery/requests.ts';
 import { DISK_TAG, tagValue } from '../recovery/tags.ts';
 import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';

@@ -3,9 +3,6 @@ import { diskRows } from './fidelity-disks.ts';
 import { billingRows, computeRows, identityRows } from './fidelity-instance.ts';
 import { networkRows } from './fidelity-network.ts';
 
-export * from './checklist.ts';
-export { sourceBlockers, sourceWarnings } from './warnings.ts';
-
 export interface FidelityRow {
   attribute: string;
   source: string;

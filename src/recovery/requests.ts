@@ -6,9 +6,6 @@ import { diskName, snapshotGroupName, snapshotName } from './names.ts';
 import { given, numbered } from './parameters.ts';
 import { copyTags, ourTags, tagParameters } from './tags.ts';
 
-export { inDeviceOrder } from './disks.ts';
-export { type DiskMapping, type ImageMappings, imageMappings } from './image-mappings.ts';
-
 /*
  * The exact requests, without the client token, which follows from them. What the API calls optional is passed all the
  * same where its default is not what the source has.

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Cloud } from '../../src/cloud/cloud.ts';
 import { readSource } from '../../src/flow/source.ts';
-import { imageMappings } from '../../src/recovery/requests.ts';
+import { imageMappings } from '../../src/recovery/image-mappings.ts';
 import { aDataDisk, aDisk, anInstance, aSnapshot } from '../recovery/make.ts';
 
 it('a disk that other instances share has the device that it has at the source', async () => {

@@ -2,17 +2,12 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Disk, Instance, InstanceExtras } from '../../src/recovery/estate.ts';
-import {
-  CARRIED,
-  DISK_FIELDS,
-  EXPLAINED,
-  fidelityLedger,
-  INSTANCE_FIELDS,
-  sourceBlockers,
-  sourceWarnings,
-} from '../../src/recovery/fidelity.ts';
+import { fidelityLedger } from '../../src/recovery/fidelity.ts';
 import { runPlan } from '../../src/recovery/run-plan.ts';
+import { sourceBlockers, sourceWarnings } from '../../src/recovery/warnings.ts';
 import { disksOf, extrasOf, sourceOf } from './arbitrary.ts';
+import { CARRIED, EXPLAINED } from './checklist.ts';
+import { DISK_FIELDS, INSTANCE_FIELDS } from './checklist-reads.ts';
 import { aDataDisk, aDisk, anInstance, extras, runInput } from './make.ts';
 
 /** An instance with a value for everything. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { inDeviceOrder } from '../../src/recovery/disks.ts';
 import type { Disk, Snapshot } from '../../src/recovery/estate.ts';
+import { imageMappings as mapped } from '../../src/recovery/image-mappings.ts';
 import type { Evidence } from '../../src/recovery/image-origin.ts';
 import {
   attachDiskRequest,
   createDiskRequest,
   imageRequest,
-  inDeviceOrder,
-  imageMappings as mapped,
   needsImdsV2,
   snapshotGroupRequest,
   snapshotRequest,

@@ -15,7 +15,7 @@ const FILES = [
   // Where a rule comes from.
   /^src\/cloud\/actions\.ts$/,
   // The ledger and the points with what is said of them are in structuredContent alone.
-  /^src\/recovery\/(checklist(-reads)?|fidelity(-\w+)?|points)\.ts$/,
+  /^src\/recovery\/(fidelity(-\w+)?|points)\.ts$/,
 ];
 
 const TEXTS: readonly string[] = [

@@ -153,5 +153,3 @@ export const EXPLAINED: Readonly<Record<string, string>> = {
   UniqueSuffix: 'for several instances',
   UserData: 'a new instance would run it again; in the ledger',
 };
-
-export { DISK_FIELDS, INSTANCE_FIELDS } from './checklist-reads.ts';
