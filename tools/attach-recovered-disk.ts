@@ -7,8 +7,9 @@ import { checkTarget, refuseElsewhere } from '../src/flow/disk-target.ts';
 import { failedSnapshots, pointNotReady, progressOf, readSnapshots, refuseFailed } from '../src/flow/point.ts';
 import { recoveredSoFar } from '../src/flow/recovered-disks.ts';
 import { watchUntil } from '../src/flow/waiting.ts';
+import { MOST_DISKS } from '../src/recovery/disk-errands.ts';
 import type { Snapshot } from '../src/recovery/estate.ts';
-import { isSnapshotReady, MOST_DISKS } from '../src/recovery/phase-snapshots.ts';
+import { isSnapshotReady } from '../src/recovery/phase-snapshots.ts';
 import { defineTool, field, type Outcome, type ToolContext } from '../src/tool.ts';
 
 export default defineTool({
@@ -37,7 +38,8 @@ interface Input {
 
 async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome> {
   const { cloud, say } = context;
-  const snapshotIds = [...new Set(input.snapshotIds)];
+  // In one order: the same set is the same plan, whoever names it.
+  const snapshotIds = [...new Set(input.snapshotIds)].sort();
   const regionId = await cloud.locate(input.targetInstanceId, input.regionId);
   const [target, attached] = await Promise.all([
     cloud.instance(regionId, input.targetInstanceId, context.recent),

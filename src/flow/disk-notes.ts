@@ -9,9 +9,10 @@ export async function diskNotes(
   context: ToolContext,
   regionId: string,
   target: Instance,
-  of: { disks: DiskToRecover[]; categories: Record<string, string>; attached: Disk[] },
+  of: { disks: DiskToRecover[]; categories: Record<string, string>; attached: Disk[]; snapshotIds: string[] },
 ): Promise<string[]> {
-  return [...(await clashNotes(context, regionId, target, of)), ...lossNotes(of.disks, of.categories)];
+  const approved = { targetInstanceId: target.id, snapshotIds: of.snapshotIds };
+  return [...(await clashNotes(context, regionId, target, of)), ...lossNotes(of.disks, of.categories, approved)];
 }
 
 /** A clone beside its original, or beside another one, can clash inside the operating system [recovery-rules: disk-level recovery]. */
@@ -67,10 +68,14 @@ async function informed(read: Promise<Snapshot[]>): Promise<Snapshot[]> {
 }
 
 /** What of the source disks does not come along [recovery-rules: no silent difference]. */
-function lossNotes(disks: readonly DiskToRecover[], categories: Record<string, string>): string[] {
+function lossNotes(
+  disks: readonly DiskToRecover[],
+  categories: Record<string, string>,
+  approved: { targetInstanceId: string; snapshotIds: string[] },
+): string[] {
   return disks.flatMap(({ snapshot, sourceDisk, made }) => {
     if (!sourceDisk || made) return [];
-    const losses = lossesOf(sourceDisk, snapshot, categories[snapshot.id] ?? sourceDisk.category);
+    const losses = lossesOf(sourceDisk, snapshot, categories[snapshot.id] ?? sourceDisk.category, approved);
     return losses.map((loss) => `${sourceDisk.device ?? sourceDisk.id}: ${loss}`);
   });
 }

@@ -44,6 +44,8 @@ export async function planDisks(
   of: { disks: DiskToRecover[]; categories: Record<string, string>; attached: Disk[] },
 ): Promise<{ works: DiskWork[]; question: string; plan: Plan }> {
   const left = of.disks.filter(({ made }) => !made || isFree(made));
+  // Of all that was asked for, also where some is made: a repeat sends the same request.
+  const snapshotIds = of.disks.map(({ snapshot }) => snapshot.id);
   const works = left.map((disk): DiskWork => {
     const { snapshot, made } = disk;
     if (made) return { snapshotId: snapshot.id, made };
@@ -54,6 +56,8 @@ export async function planDisks(
       regionId,
       recoveryId: context.recoveryId,
       sourceInstanceId: sourceOf(disk),
+      targetInstanceId: target.id,
+      snapshotIds,
       resourceGroupId: target.resourceGroupId,
     });
     return { snapshotId: snapshot.id, create };
@@ -67,7 +71,7 @@ export async function planDisks(
   const plan = {
     requests: [...creates, ...attaches],
     ...(creates.length > 0 && { price: await diskPrice(context, regionId, target, creates) }),
-    notes: await diskNotes(context, regionId, target, { ...of, disks: left }),
+    notes: await diskNotes(context, regionId, target, { ...of, disks: left, snapshotIds }),
   };
   return { works, question: questionOf(context, target, works), plan };
 }

@@ -1,6 +1,7 @@
 import { diskSettings } from './disk-settings.ts';
+import { type DiskOrigin, diskTags } from './disk-tags.ts';
 import type { Disk, Snapshot } from './estate.ts';
-import { copyTags, DISK_TAG, ourTags, tagValue } from './tags.ts';
+import { DISK_TAG, tagValue } from './tags.ts';
 
 /*
  * A disk that is made of a snapshot beside the one that was snapshotted: what CreateDisk cannot carry over, what of the
@@ -13,9 +14,14 @@ export function copySizeGiB(sourceDisk: Disk | undefined, snapshot: Snapshot): n
 }
 
 /** What of the source disk does not come along, whatever is sent or because of the category that was chosen. */
-export function lossesOf(sourceDisk: Disk, snapshot: Snapshot, chosen: string): string[] {
+export function lossesOf(
+  sourceDisk: Disk,
+  snapshot: Snapshot,
+  chosen: string,
+  approved: Pick<DiskOrigin, 'targetInstanceId' | 'snapshotIds'> = {},
+): string[] {
   const settings = diskSettings(sourceDisk, copySizeGiB(sourceDisk, snapshot), chosen);
-  const { leftOut } = copyTags(sourceDisk.tags, ourTags('', '', sourceDisk.id));
+  const { leftOut } = diskTags({ recoveryId: '', sourceInstanceId: '', snapshot, sourceDisk, ...approved });
   return [
     ...settings.notes,
     ...leftOut.map(({ key, reason }) => `tag ${key} not copied: ${reason}`),

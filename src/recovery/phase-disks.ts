@@ -1,6 +1,7 @@
+import { type DiskErrand, diskErrands } from './disk-errands.ts';
 import type { Disk } from './estate.ts';
 import type { Scene, Stage } from './phase.ts';
-import { MOST_DISKS, singleSnapshots } from './phase-snapshots.ts';
+import { singleSnapshots } from './phase-snapshots.ts';
 import { DISK_TAG, tagValue } from './tags.ts';
 
 /**
@@ -17,39 +18,46 @@ export function isSuperseded(disk: Disk, all: readonly Disk[]): boolean {
   return disk.instanceId === undefined && isRecoveredDisk(disk) && attached;
 }
 
-/** Disk-level recovery: created, then attached; done when every snapshot has its disk at its instance. */
+/** Disk-level recovery: created, then attached; done when every snapshot, and all that was approved, is at its instance. */
 export function diskStage(scene: Scene): Stage | undefined {
-  const disks = scene.disks.filter((disk) => isRecoveredDisk(disk) && !isSuperseded(disk, scene.disks));
+  const recovered = scene.disks.filter(isRecoveredDisk);
+  const disks = recovered.filter((disk) => !isSuperseded(disk, recovered));
   if (disks.length === 0) return undefined;
-  const made = disks.flatMap((disk) => disk.sourceSnapshotId ?? []);
-  const waiting = singleSnapshots(scene)
-    .filter((snapshot) => snapshot.status !== 'failed' && !made.includes(snapshot.id))
-    .map((snapshot) => snapshot.id);
   if (disks.some((disk) => disk.status === 'Creating')) return { phase: 'disks-creating', pending: true };
   if (disks.some((disk) => disk.status === 'Attaching')) return { phase: 'attaching', pending: true };
-  if (waiting.length === 0 && disks.every((disk) => disk.status === 'In_use'))
-    return { phase: 'attached', pending: false };
-  const unattached = disks
-    .filter((disk) => disk.instanceId === undefined)
-    .flatMap((disk) => disk.sourceSnapshotId ?? []);
-  const targets = [...new Set(disks.flatMap((disk) => disk.instanceId ?? []))];
-  // A disk that was made is on its way to where the others are; of a snapshot without one nobody knows where it goes.
-  const certain = targets.length === 1 && waiting.length === 0;
-  // The same set as was approved, where it is sure to be the same target: it need not be asked about again.
-  const asApproved = [...new Set(made)];
-  const left = [...new Set([...unattached, ...waiting])];
+  const made = disks.flatMap((disk) => disk.sourceSnapshotId ?? []);
+  const waiting = singleSnapshots(scene).filter((one) => one.status !== 'failed' && !made.includes(one.id));
+  const [errand, ...others] = diskErrands(
+    recovered,
+    waiting.map((snapshot) => snapshot.id),
+  );
+  if (errand === undefined) return { phase: 'attached', pending: false };
   return {
     phase: 'disk-ready',
     pending: false,
     next: {
       tool: 'attach-recovered-disk',
       arguments: {
-        snapshotIds: (certain && asApproved.length <= MOST_DISKS ? asApproved : left).sort().slice(0, MOST_DISKS),
-        ...(certain ? { targetInstanceId: targets[0] } : {}),
+        ...(errand.left.length > 0 && { snapshotIds: errand.snapshotIds }),
+        ...(errand.targetInstanceId !== undefined && { targetInstanceId: errand.targetInstanceId }),
       },
-      why: certain
-        ? 'Some disks are not attached yet'
-        : 'Some disks are not attached yet: ask the user which instance gets them',
+      why: [whyNow(errand), ...others.map(whyThen)].join('; '),
     },
   };
+}
+
+function whyNow({ targetInstanceId: target, left, unnamed }: DiskErrand): string {
+  if (target === undefined) return 'Some disks are not attached yet: ask the user which instance gets them';
+  if (unnamed === 0) return `Approved for ${target} and not there yet: ${left.join(', ')}`;
+  // No tag had room for their snapshots.
+  return left.length === 0
+    ? `Approved for ${target} and never made: ${unnamed} more, of which no snapshot is known: ask the user which they are`
+    : `Approved for ${target} and not there yet: ${left.join(', ')}, and ${unnamed} more, of which no snapshot is known: ask the user which they are`;
+}
+
+function whyThen({ targetInstanceId: target, left, unnamed }: DiskErrand): string {
+  if (target === undefined) return `then, for an instance that the user names: ${left.join(', ')}`;
+  return unnamed === 0
+    ? `then for ${target}: ${left.join(', ')}`
+    : `then for ${target}: ${[...left, `${unnamed} more`].join(', ')}`;
 }

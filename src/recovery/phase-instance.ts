@@ -1,7 +1,8 @@
 import { type ChosenPlace, chosenPlace } from './chosen-place.ts';
+import { MOST_DISKS } from './disk-errands.ts';
 import type { Image, Instance } from './estate.ts';
 import type { NextStep, Scene, Stage } from './phase.ts';
-import { existingPointFirst, MOST_DISKS, onePerDisk, SOURCE_GONE, singleSnapshots } from './phase-snapshots.ts';
+import { existingPointFirst, onePerDisk, SOURCE_GONE, singleSnapshots } from './phase-snapshots.ts';
 
 /** The DR instance; the furthest one where a repeat made more than one. */
 export function instanceStage({ instances, sourceGone }: Scene): Stage | undefined {

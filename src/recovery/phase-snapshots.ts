@@ -1,3 +1,4 @@
+import { MOST_DISKS } from './disk-errands.ts';
 import type { Instance, Snapshot } from './estate.ts';
 import type { NextStep, Scene, Stage } from './phase.ts';
 import { makesAnInstance } from './strategy.ts';
@@ -40,9 +41,6 @@ export function snapshotStage(scene: Scene): Stage | undefined {
         'The snapshots are at 100 %: choose the instance that gets the disks',
       );
 }
-
-/** As many as attach-recovered-disk takes in one call; the rest comes with the next one. */
-export const MOST_DISKS = 16;
 
 /** Why a recovery whose source was released goes on with its disks. */
 export const SOURCE_GONE = 'The source is gone or not visible any more: ask the user which instance gets its disks';

@@ -1,10 +1,11 @@
 import { invalidInput } from '../errors.ts';
 import { type Choice, chosenSoFar } from './choice-tag.ts';
 import { diskSettings, settingParameters } from './disk-settings.ts';
+import { type DiskOrigin, diskTags } from './disk-tags.ts';
 import type { ChangeRequest, Disk, Image, ImageMapping, Instance, Snapshot } from './estate.ts';
 import { diskName, snapshotGroupName, snapshotName } from './names.ts';
 import { given, numbered } from './parameters.ts';
-import { copyTags, ourTags, tagParameters } from './tags.ts';
+import { ourTags, tagParameters } from './tags.ts';
 
 /*
  * The exact requests, without the client token, which follows from them. What the API calls optional is passed all the
@@ -142,16 +143,16 @@ export function vSwitchRequest(of: {
  * A disk in the target instance's zone, as the source disk was. Throws InvalidInput when the source disk is gone and
  * nobody chose a category: the API's default would be a retired one.
  */
-export function createDiskRequest(of: {
-  snapshot: Snapshot;
-  sourceDisk?: Disk | undefined;
-  category?: string | undefined;
-  zoneId: string;
-  regionId: string;
-  recoveryId: string;
-  sourceInstanceId?: string | undefined;
-  resourceGroupId?: string | undefined;
-}): ChangeRequest {
+export function createDiskRequest(
+  of: DiskOrigin & {
+    snapshot: Snapshot;
+    sourceDisk?: Disk | undefined;
+    category?: string | undefined;
+    zoneId: string;
+    regionId: string;
+    resourceGroupId?: string | undefined;
+  },
+): ChangeRequest {
   const { snapshot, sourceDisk } = of;
   const category = of.category ?? sourceDisk?.category;
   if (category === undefined) {
@@ -159,7 +160,6 @@ export function createDiskRequest(of: {
   }
   const size = Math.max(sourceDisk?.sizeGiB ?? 0, snapshot.sourceDiskSizeGiB ?? 0);
   const encrypted = snapshot.encrypted || sourceDisk?.encrypted === true;
-  const ours = ourTags(of.recoveryId, of.sourceInstanceId, snapshot.sourceDiskId);
   return {
     action: 'CreateDisk',
     regionId: of.regionId,
@@ -175,7 +175,7 @@ export function createDiskRequest(of: {
         Description: sourceDisk?.description,
         ResourceGroupId: of.resourceGroupId ?? sourceDisk?.resourceGroupId,
       }),
-      ...tagParameters(copyTags(sourceDisk?.tags ?? [], ours).tags),
+      ...tagParameters(diskTags(of).tags),
     },
   };
 }

@@ -3,9 +3,11 @@ import type { Parameters, Tag } from './estate.ts';
 export const RECOVERY_TAG = 'ecs-dr:recovery';
 export const SOURCE_TAG = 'ecs-dr:source';
 export const DISK_TAG = 'ecs-dr:disk';
+/** The instance that a recovered disk was approved for. */
+export const TARGET_TAG = 'ecs-dr:target';
 
 /** Tags per resource. */
-const MOST = 20;
+export const MOST_TAGS = 20;
 
 /** The tags by which any later process finds what a recovery made: the cloud is the ledger. */
 export function ourTags(recoveryId: string, sourceInstanceId?: string, sourceDiskId?: string): Tag[] {
@@ -26,7 +28,7 @@ export function copyTags(
   const tags = [...ours];
   const leftOut: { key: string; reason: string }[] = [];
   for (const tag of [...sourceTags].sort(byKey)) {
-    const reason = refusal(tag) ?? (tags.length >= MOST ? `at most ${MOST} tags per resource` : undefined);
+    const reason = refusal(tag) ?? (tags.length >= MOST_TAGS ? `at most ${MOST_TAGS} tags per resource` : undefined);
     if (reason === undefined) tags.push({ key: tag.key, value: tag.value });
     else leftOut.push({ key: tag.key, reason });
   }

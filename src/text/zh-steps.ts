@@ -45,10 +45,17 @@ export const steps: Readonly<Record<string, string>> = {
   'disk {0} belongs to no instance of this recovery': '云盘 {0} 不属于本次恢复的任何实例',
   'vSwitch {0} is not used': '交换机 {0} 未被使用',
   'instance {0} is a second copy': '实例 {0} 是第二个副本',
-  'Some disks are not attached yet': '部分云盘尚未挂载',
   'Some disks are not attached yet: ask the user which instance gets them':
     '部分云盘尚未挂载：请询问用户挂载到哪个实例',
   'Group {0} is accomplished': '快照一致性组 {0} 已完成',
+  'Approved for {0} and not there yet: {1}': '已批准挂载到 {0}，但尚未到位：{1}',
+  'Approved for {0} and never made: {1} more, of which no snapshot is known: ask the user which they are':
+    '已批准挂载到 {0}，但从未创建：另有 {1} 块，其快照未知：请询问用户是哪些',
+  'Approved for {0} and not there yet: {1}, and {2} more, of which no snapshot is known: ask the user which they are':
+    '已批准挂载到 {0}，但尚未到位：{1}，另有 {2} 块的快照未知：请询问用户是哪些',
+  'then, for an instance that the user names: {0}': '然后，挂载到用户指定的实例：{0}',
+  'then for {0}: {1}': '然后，挂载到 {0}：{1}',
+  '{0} more': '另有 {0} 块',
   'The snapshots hold every disk of the source': '这些快照包含源实例的全部云盘',
   'The snapshots are at 100 %: choose the instance that gets the disks': '快照进度已达 100%：请选择要挂载云盘的实例',
   'The source is gone or not visible any more: ask the user which instance gets its disks':

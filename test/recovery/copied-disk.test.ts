@@ -23,6 +23,16 @@ describe('what CreateDisk does not carry over', () => {
     expect(losses({ tags: [{ key: 'acs:rm', value: '1' }] })).toMatch(/tag acs:rm not copied: system tag/);
     expect(losses({ category: 'cloud_ssd' })).toMatch(/cloud_ssd becomes cloud_essd/);
   });
+
+  it('is a tag for which ours leave no room', () => {
+    const tags = Array.from({ length: 16 }, (_, i) => ({ key: `k${i + 10}`, value: 'v' }));
+    const disk = aDataDisk('b', { tags });
+    const approved = (snapshotIds: string[]) => ({ targetInstanceId: 'i-target', snapshotIds });
+    const alone = lossesOf(disk, aSnapshot(disk), 'cloud_essd', approved(['s-d-b']));
+    expect(alone).toEqual([]);
+    const together = lossesOf(disk, aSnapshot(disk), 'cloud_essd', approved(['s-d-b', 's-other']));
+    expect(together).toEqual(['tag k25 not copied: at most 20 tags per resource']);
+  });
 });
 
 describe('what is otherwise on a new disk', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { diskTags } from '../../src/recovery/disk-tags.ts';
 import type { Disk, Image, Instance } from '../../src/recovery/estate.ts';
 import { type PictureInput, recoveryPicture } from '../../src/recovery/phase.ts';
 import { isMoving } from '../../src/recovery/phase-resources.ts';
@@ -432,6 +433,103 @@ describe('recovered disks', () => {
       recoveredDisk('s-d-c'),
     ];
     expect(picture({ disks: two }).next?.arguments).not.toHaveProperty('targetInstanceId');
+  });
+
+  describe('that tell for which instance they were approved', () => {
+    /** As CreateDisk was told: one of these snapshots, approved together for that instance. */
+    const approved = (snapshotId: string, targetInstanceId: string, snapshotIds = [snapshotId], over = {}) => {
+      const snapshot = { id: snapshotId, sourceDiskId: 'd-b' };
+      const of = { recoveryId: RECOVERY, sourceInstanceId: 'i-source', snapshot, targetInstanceId, snapshotIds };
+      return recoveredDisk(snapshotId, { tags: diskTags(of).tags, ...over });
+    };
+    const atHome = (disk: Disk, instanceId: string): Disk => ({ ...disk, status: 'In_use', instanceId });
+    const nextOf = (disks: Disk[], more: Partial<PictureInput> = {}) => picture({ disks, ...more }).next;
+
+    it('go there, and not to where the others are', () => {
+      const disks = [atHome(approved('s-d-b', 'i-a'), 'i-a'), approved('s-d-sys', 'i-b')];
+      expect(nextOf(disks, { snapshots, source })).toEqual({
+        tool: 'attach-recovered-disk',
+        arguments: { recoveryId: RECOVERY, snapshotIds: ['s-d-sys'], targetInstanceId: 'i-b' },
+        why: 'Approved for i-b and not there yet: s-d-sys',
+      });
+    });
+
+    it('go there one instance after the other, the latest approval first, and the others are named', () => {
+      const disks = [
+        approved('s-1', 'i-a', ['s-1'], { createdAt: '2026-11-20T03:01Z' }),
+        approved('s-2', 'i-b', ['s-2'], { createdAt: '2026-11-20T03:02Z' }),
+      ];
+      const next = nextOf(disks, { snapshots, source });
+      expect(next?.arguments).toMatchObject({ snapshotIds: ['s-2'], targetInstanceId: 'i-b' });
+      expect(next?.why).toBe(
+        'Approved for i-b and not there yet: s-2; then for i-a: s-1; then, for an instance that the user names: s-d-b, s-d-sys',
+      );
+    });
+
+    it('go there together with those that were approved with them, as they were approved', () => {
+      const both = ['s-1', 's-2'];
+      const disks = [atHome(approved('s-1', 'i-a', both), 'i-a'), approved('s-2', 'i-a', both)];
+      expect(nextOf(disks)?.arguments).toEqual({ recoveryId: RECOVERY, snapshotIds: both, targetInstanceId: 'i-a' });
+      // One of them was brought elsewhere by a later word.
+      const apart = [atHome(approved('s-1', 'i-a', both), 'i-b'), approved('s-2', 'i-a', both)];
+      expect(nextOf(apart)?.arguments).toMatchObject({ snapshotIds: ['s-2'], targetInstanceId: 'i-a' });
+      expect(picture({ disks: both.map((id) => atHome(approved(id, 'i-a', both), 'i-a')) })).not.toHaveProperty('next');
+    });
+
+    it('are not all that was approved: what was never made is made next', () => {
+      const three = ['s-1', 's-2', 's-3'];
+      const found = picture({ disks: [atHome(approved('s-2', 'i-a', three), 'i-a')] });
+      expect(found).toMatchObject({ phase: 'disk-ready', pending: false });
+      expect(found.next).toEqual({
+        tool: 'attach-recovered-disk',
+        arguments: { recoveryId: RECOVERY, snapshotIds: three, targetInstanceId: 'i-a' },
+        why: 'Approved for i-a and not there yet: s-1, s-3',
+      });
+      // What was made for another instance since is not missing.
+      const since = [atHome(approved('s-2', 'i-a', ['s-1', 's-2']), 'i-a'), atHome(approved('s-1', 'i-b'), 'i-b')];
+      expect(picture({ disks: since }).phase).toBe('attached');
+    });
+
+    it('are not all that was approved, and the tags had no room for the others: the user is asked which', () => {
+      const many = Array.from({ length: 16 }, (_, i) => `s-bp1abcdefghijklmn${i + 100}`);
+      const full = Array.from({ length: 15 }, (_, i) => ({ key: `k${i}`, value: 'v' }));
+      const made = (id: string): Disk => {
+        const snapshot = { id, sourceDiskId: 'd-b' };
+        const of = { recoveryId: RECOVERY, sourceInstanceId: 'i-source', targetInstanceId: 'i-a', snapshotIds: many };
+        return recoveredDisk(id, { tags: diskTags({ ...of, snapshot, sourceDisk: { tags: full } }).tags });
+      };
+      const named = many.slice(0, 6);
+      const someLeft = nextOf([made(many[0] ?? '')]);
+      expect(someLeft?.arguments).toEqual({ recoveryId: RECOVERY, snapshotIds: named, targetInstanceId: 'i-a' });
+      expect(someLeft?.why).toMatch(/, and 10 more, of which no snapshot is known: ask the user which they are$/);
+      const allThere = nextOf(named.map((id) => atHome(made(id), 'i-a')));
+      expect(allThere?.arguments).toEqual({ recoveryId: RECOVERY, targetInstanceId: 'i-a' });
+      expect(allThere?.why).toMatch(/^Approved for i-a and never made: 10 more, .*ask the user/);
+      // Who knew them had them made by a call of their own.
+      const later = many.slice(6).map((id) => atHome(approved(id, 'i-a', many.slice(6)), 'i-a'));
+      expect(picture({ disks: [...named.map((id) => atHome(made(id), 'i-a')), ...later] }).phase).toBe('attached');
+      const complete = many.map((id) => atHome(made(id), 'i-a'));
+      expect(picture({ disks: complete })).not.toHaveProperty('next');
+    });
+
+    it('twice, for one instance after the other: the later word counts', () => {
+      const first = approved('s-1', 'i-a', ['s-1', 's-2'], { createdAt: '2026-11-20T03:01Z' });
+      const again = approved('s-1', 'i-b', ['s-1', 's-2'], { id: 'd-again', createdAt: '2026-11-20T03:02Z' });
+      const next = nextOf([first, again]);
+      expect(next?.arguments).toMatchObject({ snapshotIds: ['s-1', 's-2'], targetInstanceId: 'i-b' });
+      expect(next?.why).not.toContain('i-a');
+      expect(nextOf([first, atHome(again, 'i-b')])?.arguments).toMatchObject({ targetInstanceId: 'i-b' });
+    });
+  });
+
+  it('that do not tell for which instance, in another zone than those that are attached: the user is asked', () => {
+    const elsewhere = recoveredDisk('s-d-sys', { zoneId: 'cn-hangzhou-k' });
+    const { next } = picture({ snapshots, disks: [at('s-d-b', 'In_use'), elsewhere], source });
+    expect(next?.arguments).toEqual({ recoveryId: RECOVERY, snapshotIds: ['s-d-sys'] });
+    expect(next?.why).toMatch(/ask the user/);
+    const regional = { ...elsewhere, category: 'cloud_regional_disk_auto' };
+    const anywhere = picture({ snapshots, disks: [at('s-d-b', 'In_use'), regional], source });
+    expect(anywhere.next?.arguments).toMatchObject({ targetInstanceId: 'i-target' });
   });
 
   it('that are more than one call takes are led on without those that are attached', () => {

@@ -336,6 +336,23 @@ describe('CreateDisk', () => {
     });
   });
 
+  it('says for which instance it was approved, and together with what', () => {
+    const request = createDiskRequest({
+      ...of,
+      snapshot: aSnapshot(disk),
+      sourceDisk: disk,
+      targetInstanceId: 'i-target',
+      snapshotIds: ['s-other', 's-d-b'],
+    });
+    expect(request.parameters).toMatchObject({
+      'Tag.4.Key': 'ecs-dr:target',
+      'Tag.4.Value': 'i-target',
+      'Tag.5.Key': 'ecs-dr:set',
+      'Tag.5.Value': '2 d-b other',
+      'Tag.6.Key': 'app',
+    });
+  });
+
   it('keeps provisioned IOPS and burst of cloud_auto, and the larger size', () => {
     const auto = aDataDisk('b', { category: 'cloud_auto', provisionedIops: 700, burstingEnabled: true });
     const request = createDiskRequest({
