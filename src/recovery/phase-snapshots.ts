@@ -16,6 +16,16 @@ export function singleSnapshots({ groups, snapshots }: Pick<Scene, 'groups' | 's
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Single snapshots that the images of a recovery are not made of: taken later, for a disk by itself. */
+export function snapshotsBeside(scene: Scene): Snapshot[] {
+  const used = new Set(scene.images.flatMap((image) => image.mappings.flatMap((mapping) => mapping.snapshotId ?? [])));
+  const [since] = scene.images.flatMap((image) => image.createdAt ?? []).sort();
+  if (since === undefined) return [];
+  return singleSnapshots(scene).filter(
+    (one) => !used.has(one.id) && (one.createdAt === undefined || one.createdAt > since),
+  );
+}
+
 export function snapshotStage(scene: Scene): Stage | undefined {
   const groups = scene.groups.filter((group) => group.status !== 'failed');
   const all = singleSnapshots(scene);

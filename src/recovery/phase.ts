@@ -2,7 +2,7 @@ import type { Disk, Image, Instance, Snapshot, SnapshotGroup, VSwitch } from './
 import { diskStage } from './phase-disks.ts';
 import { imageStage, instanceStage, vSwitchStage } from './phase-instance.ts';
 import { listResources } from './phase-resources.ts';
-import { snapshotStage } from './phase-snapshots.ts';
+import { snapshotStage, snapshotsBeside } from './phase-snapshots.ts';
 import { SOURCE_TAG, tagValue } from './tags.ts';
 
 export type Phase =
@@ -86,8 +86,15 @@ export function recoveryPicture(input: PictureInput): RecoveryPicture {
   const scene: Scene = { ...input, sourceInstanceId };
   // The source may carry the tags of an earlier recovery: it is never a DR instance.
   scene.instances = input.instances.filter((instance) => instance.id !== sourceInstanceId);
+  const instance = instanceStage(scene);
   const stage =
-    instanceStage(scene) ?? diskStage(scene) ?? imageStage(scene) ?? snapshotStage(scene) ?? vSwitchStage(scene);
+    // A copy that is up needs nothing more; disks beside it may.
+    (instance?.phase === 'recovered' ? stageBeside(scene) : undefined) ??
+    instance ??
+    diskStage(scene) ??
+    imageStage(scene) ??
+    snapshotStage(scene) ??
+    vSwitchStage(scene);
   const { resources, orphans } = listResources(scene);
   const picture: RecoveryPicture = {
     phase: stage?.phase ?? 'empty',
@@ -115,6 +122,16 @@ function sharedArguments(tool: string, { recoveryId, sourceInstanceId }: Scene):
   const instance = sourceInstanceId === undefined ? {} : { instanceId: sourceInstanceId };
   if (tool === 'attach-recovered-disk' || tool === 'create-snapshot') return { recoveryId };
   return tool === 'verify-recovery' || tool === 'describe-source' ? instance : { ...instance, recoveryId };
+}
+
+/** Disks that come back beside a DR instance, and snapshots taken for them, as long as something is to be done for them. */
+function stageBeside(scene: Scene): Stage | undefined {
+  const beside = { ...scene, groups: [], snapshots: snapshotsBeside(scene) };
+  const stage = diskStage(beside) ?? snapshotStage(beside);
+  if (stage?.pending) return stage;
+  // The instance is recovered, whatever became of a disk.
+  if (stage?.next === undefined || stage.next.tool === 'create-image') return undefined;
+  return stage.phase === 'failed' ? { ...stage, phase: 'recovered' } : stage;
 }
 
 function sourceOf(input: PictureInput): string | undefined {

@@ -183,3 +183,32 @@ describe('a disk of an approved set that was never made', () => {
     expect(effects(flow.house, 'CreateDisk')).toHaveLength(2);
   });
 });
+
+describe('a disk beside a DR instance', () => {
+  test('is led on to until it is attached, and the copy is compared after that', async () => {
+    const client = await open();
+    const source = 'i-bp1filesgap010000000';
+    const disk = 'd-bp1filesgap01datd000';
+    const args = { instanceId: source, excludeDiskIds: [disk] };
+    const { seen: results } = await flow.play('create-snapshot-group', args);
+    const { recoveryId } = results[0] ?? {};
+    const drInstanceId: string = results.findLast((r) => r.drInstanceId)?.drInstanceId;
+    expect(drInstanceId).toBeDefined();
+    const taken = await decided(client, 'create-snapshot', { diskIds: [disk], recoveryId, waitSeconds: 0 });
+    const ready = await step(client, 'check-recovery', { recoveryId: taken.recoveryId });
+    expect(ready.next).toMatchObject({ tool: 'attach-recovered-disk' });
+    const target = { targetInstanceId: drInstanceId };
+    await madeOnly({
+      snapshotIds: ready.next?.arguments.snapshotIds as string[],
+      recoveryId: recoveryId ?? '',
+      ...target,
+    });
+    const { client: stranger, seen } = await strangerSees(recoveryId ?? '');
+    expect(seen.phase).toBe('disk-ready');
+    expect(seen.next).toMatchObject({ tool: 'attach-recovered-disk', arguments: target });
+    await along(stranger, seen.next);
+    const end = (await strangerSees(recoveryId ?? '')).seen;
+    expect(end).toMatchObject({ phase: 'recovered', next: { tool: 'verify-recovery' } });
+    expect(end.orphans).toBeUndefined();
+  });
+});

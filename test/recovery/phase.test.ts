@@ -532,6 +532,43 @@ describe('recovered disks', () => {
     expect(anywhere.next?.arguments).toMatchObject({ targetInstanceId: 'i-target' });
   });
 
+  it('beside a DR instance are not forgotten once that is up', () => {
+    const late = aSnapshot(aDataDisk('c'), { tags, createdAt: '2026-11-20T04:00:00Z' });
+    const recovery = { groups: [group()], images: [image()], instances: [dr()], source };
+    const own = { ...recoveredDisk('s-d-c'), tags: [...tags, ourTag('disk', 'd-c')] };
+    const coming = (over: Partial<Disk>) => picture({ ...recovery, snapshots: [late], disks: [{ ...own, ...over }] });
+    expect(coming({ status: 'Creating' })).toMatchObject({ phase: 'disks-creating', pending: true });
+    expect(coming({})).toMatchObject({ phase: 'disk-ready', next: { arguments: { snapshotIds: ['s-d-c'] } } });
+    expect(coming({ status: 'In_use', instanceId: 'i-dr' })).toMatchObject({
+      phase: 'recovered',
+      next: { tool: 'verify-recovery' },
+    });
+    const starting = { ...recovery, instances: [dr({ status: 'Starting' })] };
+    expect(picture({ ...starting, disks: [own] }).phase).toBe('starting-instance');
+  });
+
+  it('of a snapshot that was taken after the image are led on to beside the DR instance, those of the image are not', () => {
+    const late = aSnapshot(aDataDisk('c'), { tags, createdAt: '2026-11-20T04:00:00Z' });
+    const used = [aSnapshot(root, { tags }), aSnapshot(b, { tags })];
+    const recovery = { images: [image()], instances: [dr()], source };
+    expect(picture({ ...recovery, snapshots: used }).next?.tool).toBe('verify-recovery');
+    expect(picture({ ...recovery, snapshots: [...used, { ...late, progress: 5 }] })).toMatchObject({
+      phase: 'snapshotting',
+      pending: true,
+    });
+    expect(picture({ ...recovery, snapshots: [...used, late] }).next).toMatchObject({
+      tool: 'attach-recovered-disk',
+      arguments: { snapshotIds: ['s-d-c'] },
+    });
+    expect(picture({ ...recovery, snapshots: [...used, { ...late, status: 'failed' }] })).toMatchObject({
+      phase: 'recovered',
+      next: { tool: 'create-snapshot', arguments: { diskIds: ['d-c'] } },
+    });
+    // Taken before it, and of no use to it: the image may have been chosen instead.
+    const before = { ...late, createdAt: '2026-11-20T03:05:00Z' };
+    expect(picture({ ...recovery, snapshots: [...used, before] }).next?.tool).toBe('verify-recovery');
+  });
+
   it('that are more than one call takes are led on without those that are attached', () => {
     const sixteen = Array.from({ length: 16 }, (_, i) => at(`s-${i + 10}`, 'In_use'));
     expect(picture({ disks: [...sixteen, recoveredDisk('s-last')] }).next?.arguments).toEqual({
