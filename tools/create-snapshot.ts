@@ -4,6 +4,7 @@ import { findSnapshots, refuseOtherSources, takeSnapshot, waitForSnapshots } fro
 import { progressOf, snapshotRow } from '../src/flow/point.ts';
 import { stillRunning } from '../src/flow/waiting.ts';
 import { numberedName } from '../src/recovery/names.ts';
+import { whyImage } from '../src/recovery/phase-snapshots.ts';
 import { snapshotRequest } from '../src/recovery/requests.ts';
 import { table } from '../src/text/safe.ts';
 import { defineTool, field, type Next, type Outcome, type ToolContext } from '../src/tool.ts';
@@ -89,14 +90,12 @@ async function follow(context: ToolContext, choice: DiskChoice, ids: string[]): 
 }
 
 /** All disks of the source make an instance; some of them are recovered as disks. */
-function nextStep({ recoveryId }: ToolContext, { disks, whole }: DiskChoice, snapshotIds: string[]): Next {
-  const system = disks.find((d) => d.type === 'system');
-  const owner = system && ownerOf(system);
-  if (whole && owner) {
+function nextStep({ recoveryId }: ToolContext, { instance }: DiskChoice, snapshotIds: string[]): Next {
+  if (instance) {
     return {
       tool: 'create-image',
-      arguments: { instanceId: owner, snapshotIds, recoveryId },
-      why: 'The snapshots hold every disk of the instance that can have one',
+      arguments: { instanceId: instance.id, snapshotIds, recoveryId },
+      why: whyImage(instance.missing),
     };
   }
   return {

@@ -2,19 +2,19 @@ import { askRegions, mayBeElsewhere, type Unanswered } from '../cloud/search.ts'
 import { invalidInput } from '../errors.ts';
 import { inDeviceOrder, isUnsnapshottable } from '../recovery/disks.ts';
 import type { Disk } from '../recovery/estate.ts';
-import { makesAnInstance } from '../recovery/strategy.ts';
+import { makesAnInstance, withoutSnapshot } from '../recovery/strategy.ts';
 import { inline } from '../text/safe.ts';
 import type { ToolContext } from '../tool.ts';
 import { acknowledgeDataLoss } from './acknowledge.ts';
 import { notFound } from './point.ts';
-import { readSource } from './source.ts';
+import { readSource, type Source } from './source.ts';
 
 export interface DiskChoice {
   regionId: string;
   /** To be snapshotted. */
   disks: Disk[];
-  /** Together they make an instance; else they are recovered as disks. */
-  whole: boolean;
+  /** Set where together they make an instance, with those it will lack; else they are recovered as disks. */
+  instance?: { id: string; missing: Disk[] };
 }
 
 /** The instance a disk is of; a disk that is attached nowhere stands for itself. */
@@ -37,7 +37,7 @@ async function disksOfSource(
   input: { diskIds: string[] | undefined; regionId: string | undefined },
 ): Promise<DiskChoice> {
   const source = await readSource(context.cloud, instanceId, input.regionId, context.recent);
-  const { regionId, instance, disks } = source;
+  const { regionId, disks } = source;
   const able = disks.filter((d) => !isUnsnapshottable(d.category));
   const only = able.length === 1 ? able.map((d) => d.id) : undefined;
   const ids = input.diskIds ?? only ?? askWhichDisks(context, able);
@@ -48,9 +48,9 @@ async function disksOfSource(
       stranger,
       `a disk of ${instanceId} that can have snapshots: ${able.map((d) => d.id).join(', ')}`,
     );
-  const whole = makesAnInstance(instance, disks, new Set(ids));
-  if (whole) acknowledgeDataLoss(context, source);
-  return { regionId, whole, disks: disks.filter((d) => ids.includes(d.id)) };
+  const made = instanceOf(source, ids);
+  if (made.instance) acknowledgeDataLoss(context, source);
+  return { regionId, ...made, disks: disks.filter((d) => ids.includes(d.id)) };
 }
 
 /** All of them are in the first region that knows one. */
@@ -65,7 +65,7 @@ async function disksAnywhere(
   if (absent.length > 0) throw notFound('InvalidDiskId.NotFound', 'disk', absent, regionId);
   const local = disks.find((d) => isUnsnapshottable(d.category));
   if (local) throw invalidInput('diskIds', local.id, `a cloud disk: ${local.category} has no snapshots`);
-  return { regionId, disks: inDeviceOrder(disks), whole: await areWhole(context, regionId, disks, ids) };
+  return { regionId, disks: inDeviceOrder(disks), ...(await instanceOfAny(context, regionId, disks, ids)) };
 }
 
 /** In the given region, else home first, then all others at once. */
@@ -90,12 +90,22 @@ async function findDisks(
   throw unknown ?? notFound('InvalidDiskId.NotFound', 'disk', ids, asked.join(', '));
 }
 
-/** Whether disks named by their ids alone are all that their instance has. */
-async function areWhole(context: ToolContext, regionId: string, disks: Disk[], ids: string[]): Promise<boolean> {
+/** Disks named by their ids alone may be all that their instance has. */
+async function instanceOfAny(
+  context: ToolContext,
+  regionId: string,
+  disks: Disk[],
+  ids: string[],
+): Promise<Pick<DiskChoice, 'instance'>> {
   const system = disks.find((d) => d.type === 'system');
-  if (!system?.instanceId) return false;
-  const owner = await readSource(context.cloud, system.instanceId, regionId, context.recent);
-  return makesAnInstance(owner.instance, owner.disks, new Set(ids));
+  if (!system?.instanceId) return {};
+  return instanceOf(await readSource(context.cloud, system.instanceId, regionId, context.recent), ids);
+}
+
+function instanceOf({ instance, disks }: Source, ids: string[]): Pick<DiskChoice, 'instance'> {
+  const held = new Set(ids);
+  if (!makesAnInstance(instance, disks, held)) return {};
+  return { instance: { id: instance.id, missing: withoutSnapshot(disks, held) } };
 }
 
 /** "The data disk" of a source with several is a question. */

@@ -1,7 +1,7 @@
 import { type DiskErrand, diskErrands } from './disk-errands.ts';
 import type { Disk } from './estate.ts';
 import type { Scene, Stage } from './phase.ts';
-import { singleSnapshots } from './phase-snapshots.ts';
+import { lostDisks, retake, singleSnapshots } from './phase-snapshots.ts';
 import { DISK_TAG, tagValue } from './tags.ts';
 
 /**
@@ -25,16 +25,18 @@ export function diskStage(scene: Scene): Stage | undefined {
   if (disks.length === 0) return undefined;
   if (disks.some((disk) => disk.status === 'Creating')) return { phase: 'disks-creating', pending: true };
   if (disks.some((disk) => disk.status === 'Attaching')) return { phase: 'attaching', pending: true };
+  const lost = lostDisks(scene);
   const made = disks.flatMap((disk) => disk.sourceSnapshotId ?? []);
   const waiting = singleSnapshots(scene).filter((one) => one.status !== 'failed' && !made.includes(one.id));
   const [errand, ...others] = diskErrands(
     recovered,
     waiting.map((snapshot) => snapshot.id),
   );
-  if (errand === undefined) return { phase: 'attached', pending: false };
+  if (errand === undefined) return { phase: 'attached', pending: false, ...(lost && retake(scene, lost)) };
   return {
     phase: 'disk-ready',
     pending: false,
+    ...(lost && { failed: lost.failed }),
     next: {
       tool: 'attach-recovered-disk',
       arguments: {

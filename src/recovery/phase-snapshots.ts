@@ -1,7 +1,8 @@
 import { MOST_DISKS } from './disk-errands.ts';
-import type { Instance, Snapshot } from './estate.ts';
+import type { Disk, Instance, Snapshot } from './estate.ts';
 import type { NextStep, Scene, Stage } from './phase.ts';
-import { makesAnInstance } from './strategy.ts';
+import { makesAnInstance, withoutSnapshot } from './strategy.ts';
+import { DISK_TAG, tagValue } from './tags.ts';
 
 /** A single snapshot is ready for CreateImage and CreateDisk when all three say so (the rules' table). */
 export function isSnapshotReady(snapshot: Snapshot): boolean {
@@ -37,19 +38,59 @@ export function snapshotStage(scene: Scene): Stage | undefined {
   const [group] = groups;
   const point = onePerDisk([...groups.flatMap((one) => one.snapshots), ...singles]);
   const snapshotIds = point.map((snapshot) => snapshot.id);
+  const lost = lostDisks(scene);
   if (scene.sourceGone) {
-    return ready('attach-recovered-disk', { snapshotIds: snapshotIds.slice(0, MOST_DISKS) }, SOURCE_GONE);
+    const stage = ready('attach-recovered-disk', { snapshotIds: snapshotIds.slice(0, MOST_DISKS) }, SOURCE_GONE);
+    return lost === undefined ? stage : { ...stage, failed: lost.failed };
   }
+  if (lost !== undefined) return { phase: 'snapshots-ready', pending: false, ...retake(scene, lost) };
   if (group !== undefined && singles.length === 0) {
     return ready('create-image', { snapshotGroupId: group.id }, `Group ${group.id} is accomplished`);
   }
   return bringsBackInstance(scene, point)
-    ? ready('create-image', { snapshotIds }, 'The snapshots hold every disk of the source')
+    ? ready('create-image', { snapshotIds }, whyImageOf(scene, point))
     : ready(
         'attach-recovered-disk',
         { snapshotIds: snapshotIds.slice(0, MOST_DISKS) },
         'The snapshots are at 100 %: choose the instance that gets the disks',
       );
+}
+
+/** Disks of which nothing but failed snapshots was taken: no later step knows of them. */
+export interface LostDisks {
+  diskIds: string[];
+  failed: string;
+}
+
+export function lostDisks(scene: Scene): LostDisks | undefined {
+  const singles = singleSnapshots(scene);
+  const members = scene.groups.filter((group) => group.status !== 'failed').flatMap((group) => group.snapshots);
+  const held = new Set([
+    ...[...members, ...singles].filter((one) => one.status !== 'failed').map((one) => one.sourceDiskId),
+    // Brought back from another point.
+    ...scene.disks.flatMap((disk) => tagValue(disk.tags, DISK_TAG) ?? []),
+  ]);
+  const lost = singles.filter((snapshot) => snapshot.status === 'failed' && !held.has(snapshot.sourceDiskId));
+  if (lost.length === 0) return undefined;
+  const diskIds = [...new Set(lost.map((snapshot) => snapshot.sourceDiskId))];
+  return { diskIds, failed: `no snapshot of ${diskIds.join(', ')}: ${lost.map((one) => one.id).join(', ')} failed` };
+}
+
+/** The whole set again: what was taken is kept, and goes on together with what is taken now. */
+export function retake(scene: Scene, { diskIds, failed }: LostDisks): Pick<Stage, 'failed' | 'next'> {
+  // A disk that may be gone with its instance cannot be asked for again.
+  if (scene.sourceGone) return { failed };
+  const taken = singleSnapshots(scene).map((snapshot) => snapshot.sourceDiskId);
+  const there = scene.source?.disks.map((disk) => disk.id) ?? taken;
+  const all = [...diskIds, ...taken.filter((id) => there.includes(id))];
+  return {
+    failed,
+    next: {
+      tool: 'create-snapshot',
+      arguments: { diskIds: [...new Set(all)].sort() },
+      why: `Take the snapshot of ${diskIds.join(', ')} anew; the others are kept. Only if the user does without: attach-recovered-disk or create-image with the others`,
+    },
+  };
 }
 
 /** Why a recovery whose source was released goes on with its disks. */
@@ -106,4 +147,16 @@ function bringsBackInstance({ source }: Scene, point: readonly Snapshot[]): bool
   if (source === undefined) return point.some((snapshot) => snapshot.sourceDiskType === 'system');
   const held = new Set(point.map((snapshot) => snapshot.sourceDiskId));
   return makesAnInstance(source.instance, source.disks, held);
+}
+
+function whyImageOf({ source }: Scene, point: readonly Snapshot[]): string {
+  if (source === undefined) return 'The source could not be read; a snapshot of a system disk is there';
+  return whyImage(withoutSnapshot(source.disks, new Set(point.map((snapshot) => snapshot.sourceDiskId))));
+}
+
+/** Single snapshots lead on to an image; who wants a disk alone, or a disk that a group would refuse, is told how. */
+export function whyImage(missing: readonly Disk[]): string {
+  return missing.length === 0
+    ? 'The snapshots hold every disk of the source. If the user wants a disk alone: attach-recovered-disk with its snapshot and a target instance'
+    : `An instance can be made of the snapshots, without ${missing.map((disk) => disk.id).join(', ')}. If the user wants that data too: create-snapshot takes it first`;
 }

@@ -26,9 +26,12 @@ export function snapshotStrategy(instance: Instance, disks: readonly Disk[]): Sn
  */
 export function makesAnInstance(instance: Instance, disks: readonly Disk[], held: ReadonlySet<string>): boolean {
   const optional = new Set(snapshotStrategy(instance, disks).refused.map((r) => r.diskId));
-  return disks
-    .filter((disk) => !isUnsnapshottable(disk.category))
-    .every((disk) => held.has(disk.id) || (disk.type === 'data' && optional.has(disk.id)));
+  return withoutSnapshot(disks, held).every((disk) => disk.type === 'data' && optional.has(disk.id));
+}
+
+/** The disks that could be among these and are not. */
+export function withoutSnapshot(disks: readonly Disk[], held: ReadonlySet<string>): Disk[] {
+  return disks.filter((disk) => !isUnsnapshottable(disk.category) && !held.has(disk.id));
 }
 
 function wayFor(

@@ -56,7 +56,14 @@ export const steps: Readonly<Record<string, string>> = {
   'then, for an instance that the user names: {0}': '然后，挂载到用户指定的实例：{0}',
   'then for {0}: {1}': '然后，挂载到 {0}：{1}',
   '{0} more': '另有 {0} 块',
-  'The snapshots hold every disk of the source': '这些快照包含源实例的全部云盘',
+  'no snapshot of {0}: {1} failed': '{0} 没有快照：{1} 失败',
+  'Take the snapshot of {0} anew; the others are kept. Only if the user does without: attach-recovered-disk or create-image with the others':
+    '重新创建 {0} 的快照，其余快照保留。仅当用户放弃该云盘时：用其余快照执行 attach-recovered-disk 或 create-image',
+  'The source could not be read; a snapshot of a system disk is there': '无法读取源实例；已有一个系统盘的快照',
+  'The snapshots hold every disk of the source. If the user wants a disk alone: attach-recovered-disk with its snapshot and a target instance':
+    '这些快照包含源实例的全部云盘。如果用户只需要某块云盘：用其快照和目标实例执行 attach-recovered-disk',
+  'An instance can be made of the snapshots, without {0}. If the user wants that data too: create-snapshot takes it first':
+    '可用这些快照创建实例，但不含 {0}。如果用户也需要其中的数据：请先用 create-snapshot 为其创建快照',
   'The snapshots are at 100 %: choose the instance that gets the disks': '快照进度已达 100%：请选择要挂载云盘的实例',
   'The source is gone or not visible any more: ask the user which instance gets its disks':
     '源实例已不存在或不再可见：请询问用户将其云盘挂载到哪个实例',
@@ -69,7 +76,6 @@ export const steps: Readonly<Record<string, string>> = {
   'Choose where it comes back, unless that is decided already': '选择在哪里恢复（如果尚未决定）',
   'not yet, only at 100 %': '尚不安全，进度达到 100% 后才是',
   'The point is taken; find-target-zone can run meanwhile': '恢复点已创建；可同时运行 find-target-zone',
-  'The snapshots hold every disk of the instance that can have one': '这些快照包含该实例全部支持快照的云盘',
   'Add targetInstanceId: ask the user which instance (in any zone of the region) gets the disks':
     '请补充 targetInstanceId：询问用户将云盘挂载到哪个实例（该地域任一可用区）',
   'own public IP': '自有公网 IP',

@@ -8,6 +8,7 @@ import { effects, type Flow, openFlow } from './flow.ts';
 const STANDBY = 'i-bp1standbyi000000000';
 const OTHER = 'i-bp1standbyi200000000';
 const STANDBY_K = 'i-bp1standbyk000000000';
+const LEGACY = 'i-bp1legacymixed010000';
 const DATA = ['d-bp1webprod01dat10000', 'd-bp1webprod01dat20000'];
 const POINT = ['s-bp1dbauto2dat0000000', 's-bp1dbauto2sys0000000'];
 
@@ -181,6 +182,62 @@ describe('a disk of an approved set that was never made', () => {
     expect(result.decision).toBeUndefined();
     expect(result.status).toBe('done');
     expect(effects(flow.house, 'CreateDisk')).toHaveLength(2);
+  });
+});
+
+describe('a snapshot that failed', () => {
+  test('does not drop its disk from the flow: it is taken again, with the other kept', async () => {
+    const client = await open([{ action: 'CreateSnapshot', fault: 'vanish', nth: 2 }]);
+    const { recoveryId } = await decided(client, 'create-snapshot', { diskIds: DATA, waitSeconds: 0 });
+    const seen = await step(client, 'check-recovery', { recoveryId });
+    checkResults([seen]);
+    expect(seen.next).toMatchObject({ tool: 'create-snapshot', arguments: { diskIds: DATA } });
+    const [lost] = seen.next?.why.match(/d-bp1webprod01dat\d0000/) ?? [];
+    expect(DATA).toContain(lost);
+    expect(seen.failed).toContain(lost);
+    const taken = await along(client, seen.next);
+    expect(taken.next?.arguments.snapshotIds).toHaveLength(2);
+    await along(client, taken.next, { targetInstanceId: STANDBY });
+    expect(attachedTo(STANDBY)).toHaveLength(2);
+    expect(effects(flow.house, 'CreateSnapshot')).toHaveLength(3);
+    expect((await strangerSees(recoveryId ?? '')).seen).toMatchObject({ phase: 'attached' });
+  });
+
+  test('of a disk that a group refuses is not passed over on the way to the image', async () => {
+    const diskIds = ['d-bp1legacymixed01sys0', 'd-bp1legacymixed01ssd0', 'd-bp1legacymixed01ess0'];
+    const client = await open([{ action: 'CreateSnapshot', fault: 'vanish', nth: 2 }]);
+    const { recoveryId } = await decided(client, 'create-snapshot', { instanceId: LEGACY, diskIds, waitSeconds: 0 });
+    const seen = await step(client, 'check-recovery', { recoveryId });
+    expect(seen.next?.tool).toBe('create-snapshot');
+    const taken = await along(client, seen.next);
+    expect(taken.next).toMatchObject({
+      tool: 'create-image',
+      why: expect.stringContaining('every disk of the source'),
+    });
+    expect(taken.next?.arguments.snapshotIds).toHaveLength(3);
+  });
+
+  test('or was never taken leaves the image without its disk, which is said', async () => {
+    const client = await open();
+    const { recoveryId } = await decided(client, 'create-snapshot', {
+      diskIds: ['d-bp1legacymixed01sys0', 'd-bp1legacymixed01ess0'],
+      waitSeconds: 0,
+    });
+    const { seen } = await strangerSees(recoveryId ?? '');
+    expect(seen.next?.tool).toBe('create-image');
+    expect(seen.next?.why).toContain('without d-bp1legacymixed01ssd0');
+  });
+});
+
+describe('snapshots that can become an image or a disk', () => {
+  test('of the only disk of a source: both ways are named', async () => {
+    const client = await open();
+    const taken = await step(client, 'create-snapshot', { diskIds: ['d-bp1batch01sys0000000'] });
+    const { seen } = await strangerSees(taken.recoveryId ?? '');
+    for (const { next } of [taken, seen]) {
+      expect(next?.tool).toBe('create-image');
+      expect(next?.why).toMatch(/wants a disk alone: attach-recovered-disk with its snapshot and a target instance/);
+    }
   });
 });
 

@@ -93,7 +93,7 @@ describe('snapshots', () => {
     expect(picture({ snapshots, source: { ...source, disks: [root, b, local] } }).next).toEqual({
       tool: 'create-image',
       arguments: { instanceId: 'i-source', recoveryId: RECOVERY, snapshotIds: ['s-d-b', 's-d-sys'] },
-      why: 'The snapshots hold every disk of the source',
+      why: 'The snapshots hold every disk of the source. If the user wants a disk alone: attach-recovered-disk with its snapshot and a target instance',
     });
     expect(picture({ snapshots: [...snapshots].reverse(), source })).toEqual(picture({ snapshots, source }));
     expect(picture({ snapshots, source }).resources.map((r) => [r.id, r.role, r.percent])).toEqual([
@@ -158,12 +158,51 @@ describe('snapshots', () => {
     });
     expect(picture({ snapshots: [failed, aSnapshot(b, { tags })], source })).toMatchObject({
       phase: 'snapshots-ready',
-      next: { arguments: { snapshotIds: ['s-d-b'] } },
+      failed: 'no snapshot of d-sys: s-d-sys failed',
       orphans: ['snapshot s-d-sys failed'],
     });
     expect(picture({ groups: [group({ status: 'failed' }), group({ id: 'ssg-2' })] }).next).toMatchObject({
       arguments: { snapshotGroupId: 'ssg-2' },
     });
+  });
+
+  it('that failed are taken again together with those that are good, so that no disk drops out', () => {
+    const failed = aSnapshot(root, { status: 'failed', tags });
+    const snapshots = [failed, aSnapshot(b, { tags })];
+    const taken = picture({ snapshots, source });
+    expect(taken.next).toEqual({
+      tool: 'create-snapshot',
+      arguments: { recoveryId: RECOVERY, diskIds: ['d-b', 'd-sys'] },
+      why: expect.stringMatching(/^Take the snapshot of d-sys anew; the others are kept/),
+    });
+    // A good disk that has been deleted since is not asked for; nor is anything while the others are on their way.
+    expect(picture({ snapshots, source: { ...source, disks: [root] } }).next?.arguments).toMatchObject({
+      diskIds: ['d-sys'],
+    });
+    expect(picture({ snapshots: [failed, aSnapshot(b, { tags, progress: 9 })], source }).pending).toBe(true);
+    const again = aSnapshot(root, { id: 's-again', tags });
+    expect(picture({ snapshots: [...snapshots, again], source })).not.toHaveProperty('failed');
+    const groups = [aGroup([aSnapshot(root)], { tags })];
+    expect(picture({ groups, snapshots: [failed, aSnapshot(b, { tags })], source }).next?.tool).toBe('create-image');
+  });
+
+  it('that failed with the source gone are told, and the others go on', () => {
+    const snapshots = [aSnapshot(root, { status: 'failed', tags }), aSnapshot(b, { tags })];
+    expect(picture({ snapshots, sourceGone: true })).toMatchObject({
+      failed: 'no snapshot of d-sys: s-d-sys failed',
+      next: { tool: 'attach-recovered-disk', arguments: { snapshotIds: ['s-d-b'] } },
+    });
+  });
+
+  it('that lack a disk which a group refuses make an instance, and say which it is', () => {
+    const old = aDataDisk('c', { category: 'cloud_ssd' });
+    const snapshots = [aSnapshot(root, { tags }), aSnapshot(b, { tags })];
+    const { next } = picture({ snapshots, source: { ...source, disks: [root, b, old] } });
+    expect(next).toMatchObject({
+      tool: 'create-image',
+      why: expect.stringContaining('without d-c. If the user wants'),
+    });
+    expect(next?.why).not.toContain('every disk');
   });
 
   it('without a status are not ready', () => {
@@ -530,6 +569,22 @@ describe('recovered disks', () => {
     const regional = { ...elsewhere, category: 'cloud_regional_disk_auto' };
     const anywhere = picture({ snapshots, disks: [at('s-d-b', 'In_use'), regional], source });
     expect(anywhere.next?.arguments).toMatchObject({ targetInstanceId: 'i-target' });
+  });
+
+  it('are not done while a disk has nothing but a failed snapshot', () => {
+    const failed = aSnapshot(aDataDisk('c'), { status: 'failed', tags });
+    const done = picture({ snapshots: [aSnapshot(b, { tags }), failed], disks: [at('s-d-b', 'In_use')], source });
+    expect(done).toMatchObject({
+      phase: 'attached',
+      failed: 'no snapshot of d-c: s-d-c failed',
+      next: { tool: 'create-snapshot', arguments: { diskIds: ['d-b', 'd-c'] } },
+    });
+    // Its data came back from another point.
+    const other = at('s-older', 'In_use');
+    const back = { ...other, tags: [...tags, ourTag('disk', 'd-c')] };
+    expect(
+      picture({ snapshots: [aSnapshot(b, { tags }), failed], disks: [at('s-d-b', 'In_use'), back], source }),
+    ).not.toHaveProperty('next');
   });
 
   it('beside a DR instance are not forgotten once that is up', () => {
