@@ -122,7 +122,7 @@ async function check(
     status: 'done',
     recoveryId,
     text: paragraphs(
-      say`Recovery ${recoveryId} of ${sourceInstanceId ?? '?'}: ${phase}.`,
+      say`Recovery ${recoveryId} of ${sourceInstanceId ?? sourceDisks(reading) ?? '?'}: ${phase}.`,
       resources.map((r) => `- ${say.told(r.kind)} ${inline(r.id)} ${inline(r.status)}${percentOf(r)}`).join('\n'),
       ...troubles,
       disks?.text ?? '',
@@ -130,6 +130,11 @@ async function check(
     fields: { sourceInstanceId, regionId, ...told, ...disks?.fields },
     ...(next && { next }),
   };
+}
+
+/** Disks that were attached nowhere have no source instance. */
+function sourceDisks({ snapshots }: RecoveryReading): string | undefined {
+  return snapshots.length === 0 ? undefined : [...new Set(snapshots.map((s) => s.sourceDiskId))].join(', ');
 }
 
 function paragraphs(...parts: string[]): string {

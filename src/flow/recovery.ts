@@ -2,6 +2,7 @@ import { LASTING_MS } from '../cloud/cache.ts';
 import type { Cloud, Filter } from '../cloud/cloud.ts';
 import { DrError } from '../errors.ts';
 import type { Disk, Image, Instance, Snapshot, SnapshotGroup, VSwitch } from '../recovery/estate.ts';
+import { isInstanceId } from '../recovery/ids.ts';
 import { isImageFailed, isImageReady, isUp } from '../recovery/phase-instance.ts';
 import { isSnapshotReady } from '../recovery/phase-snapshots.ts';
 import { RECOVERY_TAG, SOURCE_TAG, tagValue } from '../recovery/tags.ts';
@@ -121,7 +122,7 @@ export async function readRecovery(context: ToolContext, regionId: string): Prom
   const reading = await readTagged(context.cloud, regionId, { key: RECOVERY_TAG, value: context.recoveryId });
   const { groups, snapshots, images, instances, disks, vSwitches } = reading;
   const all = [...groups, ...snapshots, ...images, ...instances, ...disks, ...vSwitches];
-  const sourceId = all.map((r) => tagValue(r.tags, SOURCE_TAG)).find((id) => id !== undefined);
+  const sourceId = all.map((r) => tagValue(r.tags, SOURCE_TAG)).find((id) => id !== undefined && isInstanceId(id));
   return { ...reading, ...(sourceId && (await tryReadSource(context, sourceId, regionId))) };
 }
 

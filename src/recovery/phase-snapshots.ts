@@ -143,7 +143,8 @@ export function existingPointFirst(
 }
 
 /** All disks of the source that can have snapshots; where the source is unknown, the system disk tells an instance from a disk. */
-function bringsBackInstance({ source }: Scene, point: readonly Snapshot[]): boolean {
+function bringsBackInstance({ source, sourceInstanceId }: Scene, point: readonly Snapshot[]): boolean {
+  if (sourceInstanceId === undefined) return false;
   if (source === undefined) return point.some((snapshot) => snapshot.sourceDiskType === 'system');
   const held = new Set(point.map((snapshot) => snapshot.sourceDiskId));
   return makesAnInstance(source.instance, source.disks, held);

@@ -1,4 +1,5 @@
 import type { Disk, Image, Instance, Snapshot, SnapshotGroup, VSwitch } from './estate.ts';
+import { isInstanceId } from './ids.ts';
 import { diskStage } from './phase-disks.ts';
 import { imageStage, instanceStage, vSwitchStage } from './phase-instance.ts';
 import { listResources } from './phase-resources.ts';
@@ -146,7 +147,8 @@ function sourceOf(input: PictureInput): string | undefined {
   ];
   for (const { tags } of tagged) {
     const id = tagValue(tags, SOURCE_TAG);
-    if (id !== undefined) return id;
+    // The snapshot of a disk that is attached nowhere names the disk.
+    if (id !== undefined && isInstanceId(id)) return id;
   }
   return input.source?.instance.id;
 }

@@ -239,6 +239,19 @@ describe('snapshots that can become an image or a disk', () => {
       expect(next?.why).toMatch(/wants a disk alone: attach-recovered-disk with its snapshot and a target instance/);
     }
   });
+
+  test('of a disk that is attached nowhere: nobody is told that a source is gone', async () => {
+    const client = await open();
+    const disk = 'd-bp1spareattached0000';
+    const { recoveryId } = await step(client, 'create-snapshot', { diskIds: [disk] });
+    const { client: stranger, seen } = await strangerSees(recoveryId ?? '');
+    expect(seen.sourceInstanceId).toBeUndefined();
+    expect(seen.text).toContain(`of ${disk}: snapshots-ready`);
+    expect(seen.text).not.toMatch(/gone/);
+    expect(seen.next?.tool).toBe('attach-recovered-disk');
+    const done = await along(stranger, seen.next, { targetInstanceId: STANDBY });
+    expect(done.disks).toMatchObject([{ status: 'In_use' }]);
+  });
 });
 
 describe('a disk beside a DR instance', () => {

@@ -205,6 +205,16 @@ describe('snapshots', () => {
     expect(next?.why).not.toContain('every disk');
   });
 
+  it('of a disk that is attached nowhere are of no instance', () => {
+    const tagged = [ourTag('recovery', RECOVERY), ourTag('source', 'd-b')];
+    const found = picture({ snapshots: [aSnapshot(b, { tags: tagged })] });
+    expect(found).not.toHaveProperty('sourceInstanceId');
+    expect(found.next).toMatchObject({ tool: 'attach-recovered-disk', arguments: { snapshotIds: ['s-d-b'] } });
+    expect(picture({ snapshots: [aSnapshot(root, { tags: tagged })] }).next?.tool).toBe('attach-recovered-disk');
+    const beside = picture({ snapshots: [aSnapshot(b, { tags: tagged }), aSnapshot(root, { tags })] });
+    expect(beside.sourceInstanceId).toBe('i-source');
+  });
+
   it('without a status are not ready', () => {
     const { status: _, ...young } = aSnapshot(root, { tags });
     expect(picture({ snapshots: [young] })).toMatchObject({
