@@ -1,8 +1,8 @@
-import { DrError } from '../errors.ts';
 import { lossesOf, originOf, severalCopies } from '../recovery/copied-disk.ts';
-import type { Disk, Instance, Snapshot } from '../recovery/estate.ts';
+import type { Disk, Instance } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
 import type { DiskToRecover } from './disk-plan.ts';
+import { tryRead } from './try-read.ts';
 
 /** What a person should know before these disks come to the target: what clashes there, and what they will not be. */
 export async function diskNotes(
@@ -53,18 +53,8 @@ async function originsOf(
 ): Promise<(string | undefined)[]> {
   const known = disks.map(({ snapshot }) => snapshot);
   const ids = present.flatMap((disk) => (originOf(disk, known) === undefined ? (disk.sourceSnapshotId ?? []) : []));
-  const others = ids.length > 0 ? await informed(cloud.snapshots(regionId, { ids: [...new Set(ids)] }, recent)) : [];
-  return present.map((disk) => originOf(disk, [...known, ...others]));
-}
-
-/** It only warns: without it, disks are recovered all the same. */
-async function informed(read: Promise<Snapshot[]>): Promise<Snapshot[]> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof DrError) return [];
-    throw error;
-  }
+  const others = ids.length > 0 ? await tryRead(cloud.snapshots(regionId, { ids: [...new Set(ids)] }, recent)) : [];
+  return present.map((disk) => originOf(disk, [...known, ...(others ?? [])]));
 }
 
 /** What of the source disks does not come along [recovery-rules: no silent difference]. */

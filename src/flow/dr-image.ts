@@ -12,6 +12,7 @@ import { readEvidence } from './evidence.ts';
 import { notFound } from './point.ts';
 import { ofSource } from './recovery.ts';
 import type { Source } from './source.ts';
+import { tryRead } from './try-read.ts';
 import { checkRecovery, stillRunning } from './waiting.ts';
 
 /** The image that a DR instance is made from; what was made from it may have outlived it. */
@@ -30,8 +31,8 @@ export async function snapshotsBehind(context: ToolContext, regionId: string, im
 }
 
 /** Where they only inform. */
-export function trySnapshotsBehind(context: ToolContext, regionId: string, image: Image): Promise<Snapshot[]> {
-  return snapshotsBehind(context, regionId, image).catch(() => []);
+export async function trySnapshotsBehind(context: ToolContext, regionId: string, image: Image): Promise<Snapshot[]> {
+  return (await tryRead(snapshotsBehind(context, regionId, image))) ?? [];
 }
 
 /** Whose data the image holds. One that a recovery of ours has made tells by its tag: nothing is read for it. */
@@ -123,7 +124,7 @@ export async function copyOrigin(
   dr: Instance,
   image: Image | undefined,
 ): Promise<ImageOrigin> {
-  const seen = image?.id === dr.imageId ? await readOrigin(context, source, image).catch(() => undefined) : undefined;
+  const seen = image?.id === dr.imageId ? await tryRead(readOrigin(context, source, image)) : undefined;
   return originOfCopy(dr.tags, source.instance.id, seen);
 }
 

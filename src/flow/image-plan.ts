@@ -13,6 +13,7 @@ import { readEvidence } from './evidence.ts';
 import { takePoint } from './first-step.ts';
 import { refuseUnusable } from './image-point.ts';
 import { readSourceImage, type Source } from './source.ts';
+import { tryRead } from './try-read.ts';
 
 /** CreateImage from these snapshots, or of the whole instance without any: the request and what to know before a yes. */
 export async function planImage(
@@ -104,8 +105,8 @@ async function tryTakenBeside(
   { regionId, instance }: Source,
   snapshots: readonly Snapshot[],
 ): Promise<Snapshot[]> {
-  const all = await cloud.snapshots(regionId, { instanceId: instance.id }, recent).catch(() => []);
-  return takenBeside(all, snapshots);
+  const all = await tryRead(cloud.snapshots(regionId, { instanceId: instance.id }, recent));
+  return takenBeside(all ?? [], snapshots);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { DrError } from '../errors.ts';
 import { differencesOf } from '../recovery/copied-disk.ts';
 import { deviceOf, inDeviceOrder } from '../recovery/disks.ts';
 import type { Disk, Instance } from '../recovery/estate.ts';
@@ -7,6 +6,7 @@ import { table } from '../text/safe.ts';
 import type { Outcome, ToolContext } from '../tool.ts';
 import { findRecoveredDisks } from './attach.ts';
 import { refusedFor } from './refused-categories.ts';
+import { tryRead } from './try-read.ts';
 import { stillRunning } from './waiting.ts';
 
 /** The recovered disks and where they stand on their instance: fields and text alike for whoever tells of them. */
@@ -66,13 +66,7 @@ async function trySourceDisks(
 ): Promise<readonly Disk[]> {
   const ids = [...new Set(made.flatMap(({ tags }) => tagValue(tags, DISK_TAG) ?? []))];
   if (ids.length === 0) return [];
-  try {
-    return await cloud.disks(regionId, { ids }, recent);
-  } catch (error) {
-    // It only tells more of what is done.
-    if (error instanceof DrError) return [];
-    throw error;
-  }
+  return (await tryRead(cloud.disks(regionId, { ids }, recent))) ?? [];
 }
 
 /** The disks of these snapshots as they are now: done when all are attached, else still under way. */

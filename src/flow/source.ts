@@ -1,6 +1,7 @@
 import type { Cloud, ReadOptions } from '../cloud/cloud.ts';
 import { asAttachedTo } from '../recovery/disks.ts';
 import type { Disk, Image, Instance, InstanceExtras } from '../recovery/estate.ts';
+import { tryRead } from './try-read.ts';
 
 /** The source as it is now: read only, never changed. */
 export interface Source {
@@ -37,11 +38,7 @@ export async function readWholeSource(
 
 /** The image the source was made from; its architecture and boot mode are the copy's. It may be gone or no longer shared. */
 export async function readSourceImage(cloud: Cloud, { regionId, instance }: Source): Promise<Image | undefined> {
-  try {
-    const [image] = await cloud.images(regionId, { ids: [instance.imageId] }, { maxAgeMs: 600_000 });
-    return image;
-  } catch {
-    // Only informs: without it the image keeps the API's defaults, and the plan says so.
-    return undefined;
-  }
+  // Without it the image keeps the API's defaults, and the plan says so.
+  const found = await tryRead(cloud.images(regionId, { ids: [instance.imageId] }, { maxAgeMs: 600_000 }));
+  return found?.[0];
 }
