@@ -2,7 +2,7 @@ import { type ChosenPlace, chosenPlace } from './chosen-place.ts';
 import { MOST_DISKS } from './disk-errands.ts';
 import type { Image, Instance } from './estate.ts';
 import type { NextStep, Scene, Stage } from './phase.ts';
-import { existingPointFirst, onePerDisk, SOURCE_GONE, singleSnapshots } from './phase-snapshots.ts';
+import { existingPointFirst, pointIn, SOURCE_GONE } from './phase-snapshots.ts';
 
 /** The DR instance; the furthest one where a repeat made more than one. */
 export function instanceStage({ instances, sourceGone }: Scene): Stage | undefined {
@@ -117,8 +117,9 @@ function anotherVSwitch({ zoneId, choice: { instanceType } }: ChosenPlace): Next
 
 /** run-dr-instance takes everything but the data from the source: without it only the disks can come back by a tool. */
 function withoutSource(scene: Scene, image: Image): Stage {
-  const point = onePerDisk([...scene.groups.flatMap((group) => group.snapshots), ...singleSnapshots(scene)]);
-  const snapshotIds = point.map((snapshot) => snapshot.id).slice(0, MOST_DISKS);
+  const snapshotIds = pointIn(scene)
+    .map((snapshot) => snapshot.id)
+    .slice(0, MOST_DISKS);
   return {
     phase: 'image-ready',
     pending: false,
@@ -134,10 +135,10 @@ function withoutSource(scene: Scene, image: Image): Stage {
 }
 
 /** What the failed image can be made from again. */
-function pointOf({ groups, snapshots }: Scene): Record<string, unknown> | undefined {
-  const group = groups.find((one) => one.status === 'accomplished');
+function pointOf(scene: Scene): Record<string, unknown> | undefined {
+  const group = scene.groups.find((one) => one.status === 'accomplished');
   if (group !== undefined) return { snapshotGroupId: group.id };
-  const ready = snapshots.filter((snapshot) => snapshot.status === 'accomplished');
+  const ready = pointIn(scene).filter((snapshot) => snapshot.status === 'accomplished');
   return ready.length === 0 ? undefined : { snapshotIds: ready.map((snapshot) => snapshot.id).sort() };
 }
 

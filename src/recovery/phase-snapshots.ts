@@ -27,6 +27,13 @@ export function snapshotsBeside(scene: Scene): Snapshot[] {
   );
 }
 
+/** What the recovery has to go back to: of each disk one snapshot, none that failed or of a group that did. */
+export function pointIn(scene: Scene): Snapshot[] {
+  const groups = scene.groups.filter((group) => group.status !== 'failed');
+  const singles = singleSnapshots(scene).filter((snapshot) => snapshot.status !== 'failed');
+  return onePerDisk([...groups.flatMap((one) => one.snapshots), ...singles]);
+}
+
 export function snapshotStage(scene: Scene): Stage | undefined {
   const groups = scene.groups.filter((group) => group.status !== 'failed');
   const all = singleSnapshots(scene);
@@ -36,7 +43,7 @@ export function snapshotStage(scene: Scene): Stage | undefined {
     return { phase: 'snapshotting', pending: true };
   }
   const [group] = groups;
-  const point = onePerDisk([...groups.flatMap((one) => one.snapshots), ...singles]);
+  const point = pointIn(scene);
   const snapshotIds = point.map((snapshot) => snapshot.id);
   const lost = lostDisks(scene);
   if (scene.sourceGone) {

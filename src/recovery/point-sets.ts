@@ -19,8 +19,28 @@ export function snapshotSets(snapshots: readonly Snapshot[], disks: readonly Dis
   // A failed one would make a set of good ones unusable.
   const failed = newestFirst.filter(isFailed);
   const good = newestFirst.filter((snapshot) => !isFailed(snapshot));
-  return [...setsOf(good, disks), ...setsOf(failed, disks)];
+  const [some, more] = thinned(good);
+  return [...setsOf(some, disks), ...[...more, ...failed].map((snapshot) => [snapshot])];
 }
+
+/** So many snapshots of a disk within an hour are enough to choose from. */
+const MOST_AT_A_TIME = 3;
+
+/** Those that sets are made of, and the rest, which stand alone: thousands of them must not keep anybody waiting. */
+function thinned(newestFirst: readonly Snapshot[]): [Snapshot[], Snapshot[]] {
+  const kept = new Map<string, Snapshot[]>();
+  const isOne = new Map<Snapshot, boolean>();
+  for (const snapshot of newestFirst) {
+    const ofDisk = kept.get(snapshot.sourceDiskId) ?? [];
+    const before = ofDisk.at(-MOST_AT_A_TIME);
+    const keep = isOurs(snapshot) || before === undefined || !isSameTime(before, snapshot);
+    isOne.set(snapshot, keep);
+    if (keep) kept.set(snapshot.sourceDiskId, [...ofDisk.slice(1 - MOST_AT_A_TIME), snapshot]);
+  }
+  return [newestFirst.filter((one) => isOne.get(one)), newestFirst.filter((one) => !isOne.get(one))];
+}
+
+const isOurs = ({ tags }: Snapshot): boolean => tagValue(tags, RECOVERY_TAG) !== undefined;
 
 const isFailed = (snapshot: Snapshot): boolean => snapshot.status === 'failed';
 
@@ -32,16 +52,18 @@ function setsOf(newestFirst: readonly Snapshot[], disks: readonly Disk[]): Snaps
     for (const snapshot of set) used.add(snapshot.id);
   };
   const isFree = (snapshot: Snapshot) => !used.has(snapshot.id);
-  const setFrom = (newest: Snapshot) => newestPerDisk(within(newest, newestFirst).filter(isFree), disks);
+  const placeOf = new Map(newestFirst.map((snapshot, place) => [snapshot, place]));
+  const after = (newest: Snapshot) => within(newestFirst, placeOf.get(newest) ?? 0, 1);
+  const before = (oldest: Snapshot) => within(newestFirst, placeOf.get(oldest) ?? 0, -1);
+  const setFrom = (newest: Snapshot) => newestPerDisk(after(newest).filter(isFree), disks);
   for (const set of groupByRecovery(newestFirst)) if (set.length > 1) take(set);
   for (const snapshot of newestFirst.filter(isFree)) {
     const set = isFree(snapshot) ? setFrom(snapshot) : [];
     if (set.length === disks.length && set.includes(snapshot)) take(set);
   }
   // Only of what no complete set needs; and a smaller one takes nothing from a larger one, however much newer it is.
-  const oldestFirst = [...newestFirst].reverse();
   const largestWith = (system: Snapshot): Snapshot[] => {
-    const around = within(system, oldestFirst).filter(isFree).reverse().map(setFrom);
+    const around = before(system).filter(isFree).reverse().map(setFrom);
     return largest([[system], ...around.filter((set) => set.includes(system))]);
   };
   let left = newestFirst
@@ -58,11 +80,15 @@ function setsOf(newestFirst: readonly Snapshot[], disks: readonly Disk[]): Snaps
   return sets;
 }
 
-/** From this one on in their order, as far as they were taken in one go with it. */
-function within(start: Snapshot, ordered: readonly Snapshot[]): Snapshot[] {
-  const from = ordered.slice(ordered.indexOf(start));
-  const end = from.findIndex((other) => !isSameTime(start, other));
-  return end < 0 ? from : from.slice(0, end);
+/** From this place on, in this direction, as far as they were taken in one go with the one that is there. */
+function within(ordered: readonly Snapshot[], start: number, step: 1 | -1): Snapshot[] {
+  const near: Snapshot[] = [];
+  const first = ordered[start];
+  for (let place = start; ; place += step) {
+    const one = ordered[place];
+    if (first === undefined || one === undefined || !isSameTime(first, one)) return near;
+    near.push(one);
+  }
 }
 
 function newestPerDisk(newestFirst: readonly Snapshot[], disks: readonly Disk[]): Snapshot[] {

@@ -313,6 +313,24 @@ describe('the image', () => {
     expect(picture({ images: [image({ status: 'CreateFailed' })] })).not.toHaveProperty('next');
   });
 
+  it('that failed is made again from one snapshot of each disk, none of a group that failed', () => {
+    const members = [aSnapshot(root, { id: 's-member' }), aSnapshot(b, { id: 's-member-b' })];
+    const groups = [aGroup(members, { tags, status: 'failed' })];
+    const snapshots = [...members, aSnapshot(root), aSnapshot(b)];
+    expect(picture({ groups, snapshots, images: [image({ status: 'CreateFailed' })] }).next?.arguments).toMatchObject({
+      snapshotIds: ['s-d-b', 's-d-sys'],
+    });
+  });
+
+  it('whose source is gone leads on with a disk’s good snapshot, not with the one that failed', () => {
+    const snapshots = [aSnapshot(root), aSnapshot(b, { id: 's-0', status: 'failed' }), aSnapshot(b)];
+    const found = picture({ snapshots, images: [image()], sourceGone: true });
+    expect(found.next).toMatchObject({
+      tool: 'attach-recovered-disk',
+      arguments: { snapshotIds: ['s-d-b', 's-d-sys'] },
+    });
+  });
+
   it('that is the third to fail is no accident: the cause comes before another one', () => {
     const images = ['m-1', 'm-2', 'm-3'].map((id) => image({ id, status: 'CreateFailed' }));
     const seen = picture({ snapshots: [aSnapshot(aDisk())], images });

@@ -112,4 +112,19 @@ describe('whatever was taken when', () => {
       }),
     );
   });
+
+  it('thousands of them keep nobody waiting', () => {
+    const many = (count: number, apartMinutes: number, of: Disk[]) =>
+      Array.from({ length: count }, (_, i) => snapAt(i * apartMinutes, of[i % of.length] ?? root));
+    const five = [root, b, c, ...[...'de'].map((letter) => aDataDisk(letter))];
+    // The last disk has none, so that no set is complete.
+    const time = (snapshots: Snapshot[]) => {
+      const started = performance.now();
+      expect(snapshotSets(snapshots, five).flat()).toHaveLength(snapshots.length);
+      return performance.now() - started;
+    };
+    const usual = Math.max(time(many(200, 60, five.slice(0, 4))), 1);
+    expect(time(many(4_000, 0.2, five.slice(0, 4)))).toBeLessThan(200 * usual);
+    expect(time(many(4_000, 20, five.slice(0, 4)))).toBeLessThan(200 * usual);
+  });
 });
