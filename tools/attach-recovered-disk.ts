@@ -4,6 +4,7 @@ import { allOf } from '../src/flow/create-once.ts';
 import { chooseCategories, refuseOtherCategory } from '../src/flow/disk-category.ts';
 import { planDisks, readSourceDisks } from '../src/flow/disk-plan.ts';
 import { checkTarget, refuseElsewhere } from '../src/flow/disk-target.ts';
+import { costOf } from '../src/flow/leftovers.ts';
 import { failedSnapshots, pointNotReady, progressOf, readSnapshots, refuseFailed } from '../src/flow/point.ts';
 import { recoveredSoFar } from '../src/flow/recovered-disks.ts';
 import { watchUntil } from '../src/flow/waiting.ts';
@@ -46,7 +47,7 @@ async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome
     cloud.disks(regionId, { instanceId: input.targetInstanceId }, context.recent),
   ]);
   const { made } = context.resumed ? await findRecoveredDisks(context, regionId, target, snapshotIds) : { made: [] };
-  for (const disk of made) context.exists({ kind: 'disk', id: disk.id });
+  for (const disk of made) context.exists({ kind: 'disk', id: disk.id, note: costOf('disk', say) });
   refuseElsewhere(made, target);
   await refuseOtherCategory(context, regionId, target, { attached, made, wanted: input.diskCategory });
   const there = made.filter((d) => d.instanceId === target.id);
@@ -70,7 +71,12 @@ async function recoverDisks(input: Input, context: ToolContext): Promise<Outcome
   const toMake = disks.filter((disk) => !disk.made);
   const wanted = { attached, disks: toMake, wanted: input.diskCategory };
   const categories = await chooseCategories(context, regionId, target, wanted);
-  const { works, question, plan } = await planDisks(context, regionId, target, { disks, categories, attached });
+  const { works, question, plan } = await planDisks(context, regionId, target, {
+    disks,
+    categories,
+    attached,
+    wanted: input.diskCategory,
+  });
   const consent = works.length > 0 ? context.approve('attach-recovered-disk', question, plan) : undefined;
   const changing = consent ? works.map((work) => recoverDisk(context, { regionId, target, consent, work })) : [];
   const attaching = made.filter((d) => d.status === 'Attaching');

@@ -164,11 +164,13 @@ async function nextStep(context: ToolContext, regionId: string, vSwitch: VSwitch
   const named = { ...(instanceType && { instanceType }), ...(diskCategories && { diskCategories }) };
   const { instanceType: type, diskCategories: categories } = choiceOf(vSwitch.tags);
   const before = { ...(type && { instanceType: type }), ...(categories && { diskCategories: categories }) };
-  const isOther = Object.keys(named).length > 0 && digestOf(named) !== digestOf(before);
+  // A category is one for its type: what was chosen for another type is no choice for this one.
+  const kept = instanceType === undefined || instanceType === type ? { ...before, ...named } : named;
+  const isOther = digestOf(kept) !== digestOf(before);
   if (has && instanceId) {
     const next = followCopy(recoveryId, instanceId, has);
     // What the copy was not made with is refused there.
-    return isOther ? { ...next, arguments: { ...next.arguments, ...named } } : next;
+    return isOther ? { ...next, arguments: { ...next.arguments, ...kept } } : next;
   }
   const imageId = chosen.imageId ?? (instanceId && (await usableImage(context, { regionId, instanceId })));
   if (!imageId || !instanceId) {
@@ -184,7 +186,7 @@ async function nextStep(context: ToolContext, regionId: string, vSwitch: VSwitch
       imageId,
       zoneId: vSwitch.zoneId,
       vSwitchId: vSwitch.id,
-      ...(isOther ? named : before),
+      ...kept,
       recoveryId,
     },
     why: 'Image and vSwitch are ready',

@@ -102,7 +102,7 @@ export default defineTool({
         snapshotStrategy: strategy,
         recoveryPoints: listed,
         ...(leftOut > 0 && { pointsLeftOut: leftOut }),
-        ...('unknown' in policies && { snapshotPolicies: policies }),
+        ...('unknown' in policies && { snapshotPoliciesUnknown: policies.unknown }),
         ...(known.length > 0 && { snapshotPolicies: known.map(policyRow) }),
         fidelity,
         warnings,

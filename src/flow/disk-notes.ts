@@ -9,9 +9,15 @@ export async function diskNotes(
   context: ToolContext,
   regionId: string,
   target: Instance,
-  of: { disks: DiskToRecover[]; categories: Record<string, string>; attached: Disk[]; snapshotIds: string[] },
+  of: {
+    disks: DiskToRecover[];
+    categories: Record<string, string>;
+    attached: Disk[];
+    snapshotIds: string[];
+    wanted: string | undefined;
+  },
 ): Promise<string[]> {
-  const approved = { targetInstanceId: target.id, snapshotIds: of.snapshotIds };
+  const approved = { targetInstanceId: target.id, snapshotIds: of.snapshotIds, wanted: of.wanted };
   return [...(await clashNotes(context, regionId, target, of)), ...lossNotes(of.disks, of.categories, approved)];
 }
 
@@ -61,7 +67,7 @@ async function originsOf(
 function lossNotes(
   disks: readonly DiskToRecover[],
   categories: Record<string, string>,
-  approved: { targetInstanceId: string; snapshotIds: string[] },
+  approved: { targetInstanceId: string; snapshotIds: string[]; wanted: string | undefined },
 ): string[] {
   return disks.flatMap(({ snapshot, sourceDisk, made }) => {
     if (!sourceDisk || made) return [];

@@ -41,7 +41,13 @@ export async function planDisks(
   context: ToolContext,
   regionId: string,
   target: Instance,
-  of: { disks: DiskToRecover[]; categories: Record<string, string>; attached: Disk[] },
+  of: {
+    disks: DiskToRecover[];
+    categories: Record<string, string>;
+    attached: Disk[];
+    /** The category that a person chose for all. */
+    wanted: string | undefined;
+  },
 ): Promise<{ works: DiskWork[]; question: string; plan: Plan }> {
   const left = of.disks.filter(({ made }) => !made || isFree(made));
   // Of all that was asked for, also where some is made: a repeat sends the same request.
@@ -58,6 +64,7 @@ export async function planDisks(
       sourceInstanceId: sourceOf(disk),
       targetInstanceId: target.id,
       snapshotIds,
+      wanted: of.wanted,
       resourceGroupId: target.resourceGroupId,
     });
     return { snapshotId: snapshot.id, create };

@@ -34,7 +34,7 @@ export function choiceTags(source: Pick<Instance, 'id' | 'type'>, disks: readonl
   const letters = new Map<string, string[]>();
   for (const [device, category] of Object.entries(diskCategories ?? {}).sort()) {
     const disk = disks.find((one) => deviceOf(one, source.id) === device);
-    if (disk?.category === category) continue;
+    if (disk?.category === category || !device.startsWith(XVD)) continue;
     letters.set(category, [...(letters.get(category) ?? []), letterOf(device)]);
   }
   const missing = notInImage.filter((device) => device.startsWith(XVD)).map(letterOf);
@@ -53,19 +53,26 @@ const XVD = '/dev/xvd';
 const letterOf = (device: string): string => device.replace(XVD, '');
 const deviceOfLetter = (letter: string): string => `${XVD}${letter}`;
 
+/** Anybody can write a tag, and what it tells goes into the next call: what does not look like it is nothing. */
+const TYPE = /^ecs\.[a-z0-9.-]{2,60}$/;
+const LETTER = /^[a-z]{1,2}$/;
+const CATEGORY = /^[a-z][a-z0-9_]{2,40}(:PL\d)?$/;
+
 /** What the tags of a copy tell of the choices it was made by. */
 export function choiceOf(tags: readonly Tag[]): Choice {
   const choice: Choice = {};
   const diskCategories: Record<string, string> = {};
   for (const part of (tagValue(tags, CHOICE_TAG) ?? '').split(' ')) {
     const [name = '', value = ''] = part.split('=');
-    const devices = () => value.split(',').map(deviceOfLetter);
-    if (name === 'type') choice.instanceType = value;
-    else if (name === 'without') choice.without = CAN_BE_LEFT_OUT.filter((thing) => value.split(',').includes(thing));
-    else if (name === 'not-in-image') choice.notInImage = devices();
-    else if (name === 'instead-of')
-      choice.insteadOf = value.split(',').map((one) => (one.startsWith('ecs.') ? one : deviceOfLetter(one)));
-    else if (name !== '') for (const device of devices()) diskCategories[device] = name;
+    const all = value.split(',');
+    const devices = all.filter((one) => LETTER.test(one)).map(deviceOfLetter);
+    if (name === 'type') {
+      if (TYPE.test(value)) choice.instanceType = value;
+    } else if (name === 'without') choice.without = CAN_BE_LEFT_OUT.filter((thing) => all.includes(thing));
+    else if (name === 'not-in-image') choice.notInImage = devices;
+    else if (name === 'instead-of') {
+      choice.insteadOf = all.flatMap((one) => (TYPE.test(one) ? one : LETTER.test(one) ? deviceOfLetter(one) : []));
+    } else if (CATEGORY.test(name)) for (const device of devices) diskCategories[device] = name;
   }
   return Object.keys(diskCategories).length === 0 ? choice : { ...choice, diskCategories };
 }

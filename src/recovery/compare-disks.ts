@@ -40,14 +40,24 @@ export function compareDisks(input: CompareInput, promised: Parameters): Finding
   // Names first, whatever is left by order: a disk that was renamed is still that disk.
   for (const pair of pairs)
     pair.disk ??= takeFirst(free, (disk) => disk.type === 'data' && pair.order.device !== undefined);
+  const otherwise = drDisks.filter(comesOtherwise);
   return [
-    ...pairs.flatMap(({ order, disk }) => findings(promised, order, disk, original(order))),
-    ...drDisks
-      .filter(comesOtherwise)
-      .map((disk) => fact(`disk ${label(disk)}`, 'none', describe(disk), 'not ordered here')),
-    ...notOrdered().map((disk) => fact(`disk ${label(disk)}`, describe(disk), 'none', leftOut(disk))),
+    ...pairs.flatMap(({ order, disk }) => {
+      const was = original(order);
+      return (disk ? undefined : broughtBack(was)) ?? findings(promised, order, disk, was);
+    }),
+    ...notOrdered().flatMap(
+      (disk) => broughtBack(disk) ?? [fact(`disk ${label(disk)}`, describe(disk), 'none', leftOut(disk))],
+    ),
+    ...otherwise.map((disk) => fact(`disk ${label(disk)}`, 'none', describe(disk), 'not ordered here')),
     ...free.map((disk) => checked(`${label(disk)} extra disk`, 'none', describe(disk), 'no such disk', false)),
   ];
+
+  /** A disk that is there after all, by a step of its own: one row with the disk of the source that it is a copy of. */
+  function broughtBack(was: Disk | undefined): Finding[] | undefined {
+    const back = was && takeFirst(otherwise, (disk) => tagValue(disk.tags, DISK_TAG) === was.id);
+    return back && [fact(`disk ${label(was)}`, describe(was), describe(back), 'brought back by attach-recovered-disk')];
+  }
 
   /** Source disks that nothing was ordered for; untold where it is not known which disk an ordered one was. */
   function notOrdered(): Disk[] {

@@ -9,6 +9,8 @@ export const MOST_DISKS = 16;
 export interface DiskErrand {
   /** Absent where only a person knows. */
   targetInstanceId?: string;
+  /** That a person chose for all of them. */
+  diskCategory?: string;
   /** The call's snapshots: as approved together, also those whose disk is there already. */
   snapshotIds: string[];
   /** Of these, those whose disk is not at its instance. */
@@ -67,10 +69,18 @@ function errandOf(set: Approval, disks: readonly Disk[]): DiskErrand {
     (id) => (whereTo(id, disks, targetInstanceId) ?? targetInstanceId) === targetInstanceId,
   );
   const there = disks.filter((disk) => disk.instanceId === targetInstanceId).map((disk) => disk.sourceSnapshotId);
+  // One of them is at another instance: the person thought better of it, and only they know for how many.
+  const isRevised = disks.some(
+    (disk) =>
+      approvedSet(disk)?.key === set.key && disk.instanceId !== undefined && disk.instanceId !== targetInstanceId,
+  );
+  const left = meant.filter((id) => !there.includes(id));
+  if (isRevised && left.length > 0) return { snapshotIds: left.slice(0, MOST_DISKS), left, unnamed };
   return {
     targetInstanceId,
+    ...(set.diskCategory !== undefined && { diskCategory: set.diskCategory }),
     snapshotIds: meant.slice(0, MOST_DISKS),
-    left: meant.filter((id) => !there.includes(id)),
+    left,
     unnamed,
   };
 }

@@ -8,6 +8,8 @@ import { copyTags, MOST_TAGS, ourTags, TARGET_TAG, tagValue } from './tags.ts';
  */
 
 const SET_TAG = 'ecs-dr:set';
+/** Only where a person chose one for all. */
+const CATEGORY_TAG = 'ecs-dr:category';
 /** The API's limit for the value of a tag. */
 const LONGEST = 128;
 
@@ -16,6 +18,8 @@ export interface ApprovedSet {
   /** The same for all disks of one approval. */
   key: string;
   targetInstanceId: string;
+  /** That a person chose for all of them in place of their own. */
+  diskCategory?: string;
   /** Of how many snapshots. */
   count: number;
   /** Those that are known; fewer than `count` where the tags had no room for all. */
@@ -31,6 +35,8 @@ export interface DiskOrigin {
   targetInstanceId?: string | undefined;
   /** Of all disks that are approved together. */
   snapshotIds?: readonly string[] | undefined;
+  /** That a person chose for all of them. */
+  wanted?: string | undefined;
 }
 
 /** Ours, the source disk's, and what of these found no room. The rest of a long set takes only what they leave free. */
@@ -41,6 +47,7 @@ export function diskTags(of: DiskOrigin): ReturnType<typeof copyTags> {
     ...ourTags(of.recoveryId, of.sourceInstanceId, of.snapshot.sourceDiskId),
     ...target,
     ...(set === undefined ? [] : [set]),
+    ...(of.wanted === undefined ? [] : [{ key: CATEGORY_TAG, value: of.wanted }]),
   ];
   const source = of.sourceDisk?.tags ?? [];
   const room = MOST_TAGS - copyTags(source, ours).tags.length;
@@ -76,7 +83,9 @@ export function approvedSet({
   const isOurs = /^\d{1,2}$/.test(count);
   const others = isOurs ? ids.map((id) => `s-${id}`).filter(isSnapshotId) : [];
   const snapshotIds = [...new Set([...own, ...others])].sort();
+  const diskCategory = tagValue(tags, CATEGORY_TAG);
   return {
+    ...(diskCategory !== undefined && /^[a-z][a-z0-9_]{2,40}$/.test(diskCategory) && { diskCategory }),
     key: `${targetInstanceId} ${tagValue(tags, SET_TAG) ?? sourceSnapshotId}`,
     targetInstanceId,
     count: isOurs ? Number(count) : snapshotIds.length,

@@ -42,6 +42,7 @@ export function diskStage(scene: Scene): Stage | undefined {
       arguments: {
         ...(errand.left.length > 0 && { snapshotIds: errand.snapshotIds }),
         ...(errand.targetInstanceId !== undefined && { targetInstanceId: errand.targetInstanceId }),
+        ...(errand.diskCategory !== undefined && { diskCategory: errand.diskCategory }),
       },
       why: [whyNow(errand), ...others.map(whyThen)].join('; '),
     },
@@ -50,11 +51,11 @@ export function diskStage(scene: Scene): Stage | undefined {
 
 function whyNow({ targetInstanceId: target, left, unnamed }: DiskErrand): string {
   if (target === undefined) return 'Some disks are not attached yet: ask the user which instance gets them';
-  if (unnamed === 0) return `Approved for ${target} and not there yet: ${left.join(', ')}`;
+  if (unnamed === 0) return `Meant for ${target} and not there yet: ${left.join(', ')}`;
   // No tag had room for their snapshots.
   return left.length === 0
-    ? `Approved for ${target} and never made: ${unnamed} more, of which no snapshot is known: ask the user which they are`
-    : `Approved for ${target} and not there yet: ${left.join(', ')}, and ${unnamed} more, of which no snapshot is known: ask the user which they are`;
+    ? `Meant for ${target} and never made: ${unnamed} more, of which no snapshot is known: ask the user which they are`
+    : `Meant for ${target} and not there yet: ${left.join(', ')}, and ${unnamed} more, of which no snapshot is known: ask the user which they are`;
 }
 
 function whyThen({ targetInstanceId: target, left, unnamed }: DiskErrand): string {

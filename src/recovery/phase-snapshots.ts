@@ -17,10 +17,11 @@ export function singleSnapshots({ groups, snapshots }: Pick<Scene, 'groups' | 's
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Single snapshots that the images of a recovery are not made of: taken later, for a disk by itself. */
+/** Single snapshots that the copy is not made of: taken after its image, or after itself where that is not of this recovery. */
 export function snapshotsBeside(scene: Scene): Snapshot[] {
   const used = new Set(scene.images.flatMap((image) => image.mappings.flatMap((mapping) => mapping.snapshotId ?? [])));
-  const [since] = scene.images.flatMap((image) => image.createdAt ?? []).sort();
+  const made = scene.images.length > 0 ? scene.images : scene.instances;
+  const [since] = made.flatMap((one) => one.createdAt ?? []).sort();
   if (since === undefined) return [];
   return singleSnapshots(scene).filter(
     (one) => !used.has(one.id) && (one.createdAt === undefined || one.createdAt > since),

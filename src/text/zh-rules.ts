@@ -264,6 +264,7 @@ export const rules: Readonly<Record<string, string>> = {
   'snapshot policy': '自动快照策略',
   'disk {0}': '云盘 {0}',
   'not ordered here': '不在本次请求中',
+  'brought back by attach-recovered-disk': '已由 attach-recovered-disk 恢复',
   '{0} extra disk': '{0} 多出的云盘',
   'no such disk': '没有该云盘',
   'none: it has no snapshots': '无：不支持快照',

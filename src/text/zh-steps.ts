@@ -48,11 +48,11 @@ export const steps: Readonly<Record<string, string>> = {
   'Some disks are not attached yet: ask the user which instance gets them':
     '部分云盘尚未挂载：请询问用户挂载到哪个实例',
   'Group {0} is accomplished': '快照一致性组 {0} 已完成',
-  'Approved for {0} and not there yet: {1}': '已批准挂载到 {0}，但尚未到位：{1}',
-  'Approved for {0} and never made: {1} more, of which no snapshot is known: ask the user which they are':
-    '已批准挂载到 {0}，但从未创建：另有 {1} 块，其快照未知：请询问用户是哪些',
-  'Approved for {0} and not there yet: {1}, and {2} more, of which no snapshot is known: ask the user which they are':
-    '已批准挂载到 {0}，但尚未到位：{1}，另有 {2} 块的快照未知：请询问用户是哪些',
+  'Meant for {0} and not there yet: {1}': '计划挂载到 {0}，但尚未到位：{1}',
+  'Meant for {0} and never made: {1} more, of which no snapshot is known: ask the user which they are':
+    '计划挂载到 {0}，但从未创建：另有 {1} 块，其快照未知：请询问用户是哪些',
+  'Meant for {0} and not there yet: {1}, and {2} more, of which no snapshot is known: ask the user which they are':
+    '计划挂载到 {0}，但尚未到位：{1}，另有 {2} 块的快照未知：请询问用户是哪些',
   'then, for an instance that the user names: {0}': '然后，挂载到用户指定的实例：{0}',
   'then for {0}: {1}': '然后，挂载到 {0}：{1}',
   '{0} more': '另有 {0} 块',

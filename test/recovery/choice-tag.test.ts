@@ -23,6 +23,16 @@ describe('what a person chose in place of what the source has', () => {
     expect(choiceOf(tags)).toEqual({ without: ['RamRoleName', 'KeyPairName'] });
   });
 
+  it('is not what somebody else wrote into the tag', () => {
+    const told = (value: string) => choiceOf([{ key: 'ecs-dr:choice', value }]);
+    expect(told('checked by ops: type=t b x=b cloud_auto=/etc')).toEqual({});
+    expect(told('type=ecs.g7.large; without=Everything')).toEqual({ without: [] });
+    expect(told('cloud_essd:PL1=b instead-of=x1,ecs.g6.large')).toEqual({
+      diskCategories: { '/dev/xvdb': 'cloud_essd:PL1' },
+      insteadOf: ['ecs.g6.large'],
+    });
+  });
+
   it('says what could not be had, as far as there is room', () => {
     const choice = { instanceType: 'ecs.g8i.large', insteadOf: ['/dev/xvdb', 'ecs.g6.large'] };
     const tags = choiceTags(source, disks, choice);

@@ -610,6 +610,23 @@ describe('disks', () => {
     ]);
   });
 
+  it('that is missing is no difference once it was brought back: one row with the source’s disk', () => {
+    const lost = good.drDisks.filter((disk) => disk.device !== '/dev/xvdb');
+    expect(compareInstances({ ...good, drDisks: lost }).differences.map((one) => one.attribute)).toEqual([
+      'xvdb missing disk',
+    ]);
+    const back = aDataDisk('b', {
+      id: 'd-back',
+      tags: [{ key: 'ecs-dr:disk', value: 'd-b' }],
+      sourceSnapshotId: 's-later',
+    });
+    const result = compareInstances({ ...good, drDisks: [...lost, back] });
+    expect(result.verified).toBe(true);
+    expect(result.comparison.filter((row) => row.attribute.startsWith('disk xvdb'))).toMatchObject([
+      { expected: 'brought back by attach-recovered-disk' },
+    ]);
+  });
+
   it('that came by another way are shown, not counted', () => {
     const others = [
       aDataDisk('x', { tags: [{ key: 'ecs-dr:disk', value: 'd-b' }] }),

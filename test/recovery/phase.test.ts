@@ -517,7 +517,7 @@ describe('recovered disks', () => {
       expect(nextOf(disks, { snapshots, source })).toEqual({
         tool: 'attach-recovered-disk',
         arguments: { recoveryId: RECOVERY, snapshotIds: ['s-d-sys'], targetInstanceId: 'i-b' },
-        why: 'Approved for i-b and not there yet: s-d-sys',
+        why: 'Meant for i-b and not there yet: s-d-sys',
       });
     });
 
@@ -529,7 +529,7 @@ describe('recovered disks', () => {
       const next = nextOf(disks, { snapshots, source });
       expect(next?.arguments).toMatchObject({ snapshotIds: ['s-2'], targetInstanceId: 'i-b' });
       expect(next?.why).toBe(
-        'Approved for i-b and not there yet: s-2; then for i-a: s-1; then, for an instance that the user names: s-d-b, s-d-sys',
+        'Meant for i-b and not there yet: s-2; then for i-a: s-1; then, for an instance that the user names: s-d-b, s-d-sys',
       );
     });
 
@@ -539,8 +539,21 @@ describe('recovered disks', () => {
       expect(nextOf(disks)?.arguments).toEqual({ recoveryId: RECOVERY, snapshotIds: both, targetInstanceId: 'i-a' });
       // One of them was brought elsewhere by a later word.
       const apart = [atHome(approved('s-1', 'i-a', both), 'i-b'), approved('s-2', 'i-a', both)];
-      expect(nextOf(apart)?.arguments).toMatchObject({ snapshotIds: ['s-2'], targetInstanceId: 'i-a' });
+      expect(nextOf(apart)?.arguments).toEqual({ recoveryId: RECOVERY, snapshotIds: ['s-2'] });
+      expect(nextOf(apart)?.why).toMatch(/ask the user which instance/);
       expect(picture({ disks: both.map((id) => atHome(approved(id, 'i-a', both), 'i-a')) })).not.toHaveProperty('next');
+    });
+
+    it('are made in the category that a person chose for all of them', () => {
+      const both = ['s-1', 's-2'];
+      const of = { recoveryId: RECOVERY, snapshot: { id: 's-1', sourceDiskId: 'd-b' }, targetInstanceId: 'i-a' };
+      const { tags } = diskTags({ ...of, snapshotIds: both, wanted: 'cloud_auto' });
+      expect(nextOf([atHome(recoveredDisk('s-1', { tags }), 'i-a')])?.arguments).toEqual({
+        recoveryId: RECOVERY,
+        snapshotIds: both,
+        targetInstanceId: 'i-a',
+        diskCategory: 'cloud_auto',
+      });
     });
 
     it('are not all that was approved: what was never made is made next', () => {
@@ -550,7 +563,7 @@ describe('recovered disks', () => {
       expect(found.next).toEqual({
         tool: 'attach-recovered-disk',
         arguments: { recoveryId: RECOVERY, snapshotIds: three, targetInstanceId: 'i-a' },
-        why: 'Approved for i-a and not there yet: s-1, s-3',
+        why: 'Meant for i-a and not there yet: s-1, s-3',
       });
       // What was made for another instance since is not missing.
       const since = [atHome(approved('s-2', 'i-a', ['s-1', 's-2']), 'i-a'), atHome(approved('s-1', 'i-b'), 'i-b')];
@@ -571,7 +584,7 @@ describe('recovered disks', () => {
       expect(someLeft?.why).toMatch(/, and 10 more, of which no snapshot is known: ask the user which they are$/);
       const allThere = nextOf(named.map((id) => atHome(made(id), 'i-a')));
       expect(allThere?.arguments).toEqual({ recoveryId: RECOVERY, targetInstanceId: 'i-a' });
-      expect(allThere?.why).toMatch(/^Approved for i-a and never made: 10 more, .*ask the user/);
+      expect(allThere?.why).toMatch(/^Meant for i-a and never made: 10 more, .*ask the user/);
       // Who knew them had them made by a call of their own.
       const later = many.slice(6).map((id) => atHome(approved(id, 'i-a', many.slice(6)), 'i-a'));
       expect(picture({ disks: [...named.map((id) => atHome(made(id), 'i-a')), ...later] }).phase).toBe('attached');
@@ -646,6 +659,12 @@ describe('recovered disks', () => {
     expect(picture({ ...recovery, snapshots: [...used, { ...late, status: 'failed' }] })).toMatchObject({
       phase: 'recovered',
       next: { tool: 'create-snapshot', arguments: { diskIds: ['d-c'] } },
+    });
+    // Of a copy whose image is not of this recovery, what was taken after the copy.
+    const fromElsewhere = { instances: [dr({ createdAt: '2026-11-20T03:30Z' })], source };
+    expect(picture({ ...fromElsewhere, snapshots: [late] }).next).toMatchObject({
+      tool: 'attach-recovered-disk',
+      arguments: { snapshotIds: ['s-d-c'] },
     });
     // Taken before it, and of no use to it: the image may have been chosen instead.
     const before = { ...late, createdAt: '2026-11-20T03:05:00Z' };
