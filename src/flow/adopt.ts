@@ -73,7 +73,7 @@ export async function refuseOtherInstance(
   }
 }
 
-/** A zone of a VPC has one of the recovery. */
+/** A zone of a VPC has one of the recovery that takes the copy: a full one gets another beside it. */
 export function refuseOtherVSwitch(context: ToolContext, has: VSwitch, wanted: { cidrBlock?: string | undefined }) {
   const { cidrBlock = has.cidrBlock } = wanted;
   if (has.cidrBlock !== cidrBlock) {
@@ -81,7 +81,7 @@ export function refuseOtherVSwitch(context: ToolContext, has: VSwitch, wanted: {
   }
 }
 
-/** A snapshot has one disk of the recovery. */
+/** A snapshot has one disk of the recovery in a zone, beside those that could not be attached. */
 export function refuseOtherDisk(context: ToolContext, has: Disk, wanted: { category: string }): void {
   if (has.category !== wanted.category) {
     throw hasOther(
@@ -109,7 +109,7 @@ function hasOther(
   return new DrError({
     code: 'RecoveryHasOther',
     message: `Recovery ${recoveryId} has ${kind} ${id} already: it ${as}. Another ${wanted} is not made in it.`,
-    cause: 'A recovery makes one of each: a repeated call finds what an earlier one made.',
+    cause: 'A recovery makes one of each that serves: a repeated call finds what an earlier one made.',
     remedy: `Go on with ${id} (check-recovery gives the next step). Or, if your user wants the other one as well, call again without recoveryId, answers and planToken: that begins another recovery and keeps this one. Nothing more was created.`,
     retryable: false,
     created: [{ kind, id }],

@@ -82,7 +82,7 @@ export function refuseUnfit(instance: Instance, image: Image): void {
     code: 'UnusableImage',
     message: `imageId: ${image.id} cannot start a copy of ${instance.id}: ${problem}.`,
     cause: `${instance.id} requires metadata tokens (HttpTokens required), and no instance starts in that mode from an image that supports v1 only.`,
-    remedy: `${again}; or choose another point (describe-source lists them). Nothing was created.`,
+    remedy: `${again}; or choose another point (describe-source lists them). Nothing more was created.`,
     retryable: false,
   });
 }
@@ -112,7 +112,7 @@ function refuseOrigin({ id }: Pick<Instance, 'id'>, image: Image, origin: ImageO
     code: 'UnusableImage',
     message: `imageId: ${image.id} is not an image of ${id}: ${origin.why}.`,
     cause: `imageId must be an image of this account, of the disks of ${id}: the copy gets the role, key pair and security groups of ${id}.`,
-    remedy: `Call again with an imageId that is: describe-source lists them, create-image makes one.${moved ? ` If the disk was of ${id} and has been moved since, tag the image ${SOURCE_TAG}=${id}.` : ''} Nothing was created.`,
+    remedy: `Call again with an imageId that is: describe-source lists them, create-image makes one.${moved ? ` If the disk was of ${id} and has been moved since, tag the image ${SOURCE_TAG}=${id}.` : ''} Nothing more was created.`,
     retryable: false,
   });
 }

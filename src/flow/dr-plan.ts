@@ -37,7 +37,7 @@ function impossible(problems: string[]): DrError {
     code: 'ImpossiblePlan',
     message: problems.join(' '),
     cause: 'The request would not give a faithful copy, or the API would refuse it.',
-    remedy: 'Choose another type, category or image (find-target-zone, describe-source). Nothing was created.',
+    remedy: 'Choose another type, category or image (find-target-zone, describe-source). Nothing more was created.',
     retryable: false,
   });
 }

@@ -102,7 +102,7 @@ function ask(
       code: 'InvalidDiskCategory.NotSupported',
       message: `${zoneId} offers no category with ${instanceType} that can hold ${device} of the image (${sizeGiB} GiB).`,
       cause: `Offered: ${of.offered.map(({ value }) => value).join(', ') || 'none'}.`,
-      remedy: 'Call find-target-zone and choose another zone or type. Nothing was created.',
+      remedy: 'Call find-target-zone and choose another zone or type. Nothing more was created.',
       retryable: false,
     });
   }

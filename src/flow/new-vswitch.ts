@@ -17,7 +17,7 @@ export async function regionOf(
   return region;
 }
 
-/** The new block gets the size of the source's own vSwitch. */
+/** The new block gets the size of the source's own vSwitch, where that leaves room for others (`proposeCidr`). */
 export async function sourceCidr(
   context: ToolContext,
   regionId: string,

@@ -154,7 +154,7 @@ function noRoom(source: Source, { vpc, vSwitches }: Target): DrError {
     code: 'NoAddressSpace',
     message: `${vpc.id} has no vSwitch with free addresses outside ${source.instance.zoneId}, and no free block for one in ${vpc.cidrBlocks.join(', ')}.`,
     cause: `Its vSwitches fill it: ${vSwitches.map((v) => `${v.cidrBlock} (${v.zoneId})`).join(', ')}.`,
-    remedy: 'Have a secondary CIDR block added to the VPC, then call find-target-zone again. Nothing was created.',
+    remedy: 'Have a secondary CIDR block added to the VPC, then call find-target-zone again. Nothing more was created.',
     retryable: false,
   });
 }

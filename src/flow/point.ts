@@ -128,7 +128,7 @@ export function refuseFailed(snapshots: readonly Snapshot[]): void {
     code: 'SnapshotFailed',
     message: `Snapshot ${failed.map((s) => s.id).join(', ')} failed.`,
     cause: 'A failed snapshot holds no data to recover from.',
-    remedy: 'Use another recovery point: describe-source lists them. Nothing was created.',
+    remedy: 'Use another recovery point: describe-source lists them. Nothing more was created.',
     retryable: false,
   });
 }

@@ -92,7 +92,7 @@ export const errors: Readonly<Record<string, string>> = {
   'with {0} there': '该处云盘类型为 {0}',
   'another block or left out ({0} has it, and is full)': '其他网段，或不填（{0} 已使用该网段，且地址已满）',
   'has vSwitch {0} in {1}': '使用 {1} 的交换机 {0}',
-  'A recovery makes one of each: a repeated call finds what an earlier one made.':
+  'A recovery makes one of each that serves: a repeated call finds what an earlier one made.':
     '一次恢复中每种资源只创建一个：重复调用会找到此前创建的资源。',
   'Go on with {0} (check-recovery gives the next step). Or, if your user wants the other one as well, call again without recoveryId, answers and planToken: that begins another recovery and keeps this one. Nothing more was created.':
     '请使用 {0} 继续（check-recovery 会给出下一步）。如果用户也需要另一个，请不带 recoveryId、answers 和 planToken 再次调用：将开始新的恢复任务并保留当前任务。未再创建任何资源。',
@@ -161,8 +161,8 @@ export const errors: Readonly<Record<string, string>> = {
   'imageId: {0} is not an image of {1}: {2}.': 'imageId：{0} 不是 {1} 的镜像：{2~}。',
   'imageId must be an image of this account, of the disks of {0}: the copy gets the role, key pair and security groups of {1}.':
     'imageId 必须是当前账号中由 {0} 的云盘创建的镜像：副本会使用 {1} 的角色、密钥对和安全组。',
-  'Call again with an imageId that is: describe-source lists them, create-image makes one.{0} Nothing was created.':
-    '请以符合要求的 imageId 再次调用：describe-source 会列出，create-image 可创建。{0~}未创建任何资源。',
+  'Call again with an imageId that is: describe-source lists them, create-image makes one.{0} Nothing more was created.':
+    '请以符合要求的 imageId 再次调用：describe-source 会列出，create-image 可创建。{0~}未再创建其他资源。',
   ' If the disk was of {0} and has been moved since, tag the image {1}={2}.':
     '如果该云盘原属 {0}、之后被移走，请为镜像添加标签 {1}={2}。',
   'Image {0} is {1}.': '镜像 {0} 的状态为 {1}。',
@@ -177,18 +177,18 @@ export const errors: Readonly<Record<string, string>> = {
     '用 snapshotIds {0} 调用 create-image 可由相同数据创建支持该模式的镜像',
   'create-image makes one that can, of a snapshot group or of snapshots':
     'create-image 可用快照一致性组或快照创建支持该模式的镜像',
-  '{0}; or choose another point (describe-source lists them). Nothing was created.':
-    '{0~}；或选择其他恢复点（由 describe-source 列出）。未创建任何资源。',
-  'Choose another type, category or image (find-target-zone, describe-source). Nothing was created.':
-    '请选择其他实例规格、云盘类型或镜像（find-target-zone、describe-source）。未创建任何资源。',
+  '{0}; or choose another point (describe-source lists them). Nothing more was created.':
+    '{0~}；或选择其他恢复点（由 describe-source 列出）。未再创建其他资源。',
+  'Choose another type, category or image (find-target-zone, describe-source). Nothing more was created.':
+    '请选择其他实例规格、云盘类型或镜像（find-target-zone、describe-source）。未再创建其他资源。',
   'a vSwitch of {0} (this one is in {1})': '{0} 的交换机（该交换机位于 {1}）',
   "a vSwitch of the source's VPC {0} (this one is of {1})": '源实例专有网络 {0} 的交换机（该交换机属于 {1}）',
   'a vSwitch with free addresses (this one has none): call find-target-zone':
     '有空闲地址的交换机（该交换机没有）：请调用 find-target-zone',
   '{0} offers no category with {1} that can hold {2} of the image ({3} GiB).':
     '{0} 的 {1} 没有可容纳镜像中 {2}（{3} GiB）的云盘类型。',
-  'Call find-target-zone and choose another zone or type. Nothing was created.':
-    '请调用 find-target-zone 选择其他可用区或实例规格。未创建任何资源。',
+  'Call find-target-zone and choose another zone or type. Nothing more was created.':
+    '请调用 find-target-zone 选择其他可用区或实例规格。未再创建其他资源。',
   'a source with several disks that can have snapshots (for a single disk use create-snapshot)':
     '有多块支持快照的云盘的源实例（只有一块时请使用 create-snapshot）',
   'a disk of {0}: {1}': '{0} 的云盘：{1}',
@@ -226,8 +226,8 @@ export const errors: Readonly<Record<string, string>> = {
   '{0} has no vSwitch with free addresses outside {1}, and no free block for one in {2}.':
     '{0} 在 {1} 以外没有带空闲地址的交换机，{2} 中也没有可用于新交换机的网段。',
   'Its vSwitches fill it: {0}.': '已被现有交换机占满：{0}。',
-  'Have a secondary CIDR block added to the VPC, then call find-target-zone again. Nothing was created.':
-    '请为专有网络添加附加网段，然后再次调用 find-target-zone。未创建任何资源。',
+  'Have a secondary CIDR block added to the VPC, then call find-target-zone again. Nothing more was created.':
+    '请为专有网络添加附加网段，然后再次调用 find-target-zone。未再创建其他资源。',
   '{0} has no free block of /29 or larger in {1}.': '{0} 在 {1} 中没有 /29 或更大的空闲网段。',
   'Its {0} vSwitches fill it.': '已被其 {0} 个交换机占满。',
   'Add a secondary CIDR block to the VPC, or choose a zone that has a vSwitch.':
@@ -239,8 +239,8 @@ export const errors: Readonly<Record<string, string>> = {
   'Check the id, or name its regionId (ECS_DR_REGIONS may limit which).':
     '请检查 ID，或指定其 regionId（ECS_DR_REGIONS 可能限制了地域）。',
   'A failed snapshot holds no data to recover from.': '失败的快照中没有可恢复的数据。',
-  'Use another recovery point: describe-source lists them. Nothing was created.':
-    '请使用其他恢复点（由 describe-source 列出）。未创建任何资源。',
+  'Use another recovery point: describe-source lists them. Nothing more was created.':
+    '请使用其他恢复点（由 describe-source 列出）。未再创建其他资源。',
   'Recovery {0} is of {1}, not of {2}: {3} belong to it.': '恢复任务 {0} 属于 {1}，而不是 {2}：{3} 属于该任务。',
   'Every instance has its own recovery.': '每个实例有各自的恢复任务。',
   'Leave recoveryId out (and answers and planToken): a new recovery of {0} begins. Nothing was created.':

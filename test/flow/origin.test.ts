@@ -62,7 +62,7 @@ describe('an image that is another’s', () => {
     expect(error?.message).toMatch(
       /^imageId: m-bp1dbgolden000000000 is not an image of i-bp1webprod0100000000: .*\/dev\/xvda.* of disk d-bp1dbmaster01sys0000 of i-bp1dbmaster010000000\.$/,
     );
-    expect(error?.remedy).toMatch(/describe-source.*create-image.*Nothing was created/);
+    expect(error?.remedy).toMatch(/describe-source.*create-image.*Nothing more was created/);
     expect(mutations(flow.house)).toEqual([]);
   });
 
