@@ -1,7 +1,7 @@
 import { lossesOf, originOf, severalCopies } from '../recovery/copied-disk.ts';
 import type { Disk, Instance } from '../recovery/estate.ts';
 import type { ToolContext } from '../tool.ts';
-import type { DiskToRecover } from './disk-plan.ts';
+import type { DisksWanted, DiskToRecover } from './disk-plan.ts';
 import { tryRead } from './try-read.ts';
 
 /** What a person should know before these disks come to the target: what clashes there, and what they will not be. */
@@ -9,13 +9,7 @@ export async function diskNotes(
   context: ToolContext,
   regionId: string,
   target: Instance,
-  of: {
-    disks: DiskToRecover[];
-    categories: Record<string, string>;
-    attached: Disk[];
-    snapshotIds: string[];
-    wanted: string | undefined;
-  },
+  of: DisksWanted & { snapshotIds: string[] },
 ): Promise<string[]> {
   const approved = { targetInstanceId: target.id, snapshotIds: of.snapshotIds, wanted: of.wanted };
   return [...(await clashNotes(context, regionId, target, of)), ...lossNotes(of.disks, of.categories, approved)];

@@ -14,6 +14,17 @@ export interface DiskToRecover {
   made?: Disk;
 }
 
+/** The disks of one call, and what was decided for them. */
+export interface DisksWanted {
+  disks: DiskToRecover[];
+  /** By snapshot. */
+  categories: Record<string, string>;
+  /** To the target, now. */
+  attached: Disk[];
+  /** The category that a person chose for all. */
+  wanted: string | undefined;
+}
+
 /** What is left to do for one snapshot's disk: to make and attach it, or to attach the one there is. */
 export type DiskWork = { snapshotId: string } & ({ create: ChangeRequest } | { made: Disk });
 
@@ -41,13 +52,7 @@ export async function planDisks(
   context: ToolContext,
   regionId: string,
   target: Instance,
-  of: {
-    disks: DiskToRecover[];
-    categories: Record<string, string>;
-    attached: Disk[];
-    /** The category that a person chose for all. */
-    wanted: string | undefined;
-  },
+  of: DisksWanted,
 ): Promise<{ works: DiskWork[]; question: string; plan: Plan }> {
   const left = of.disks.filter(({ made }) => !made || isFree(made));
   // Of all that was asked for, also where some is made: a repeat sends the same request.

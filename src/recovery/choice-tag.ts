@@ -1,7 +1,7 @@
 import { deviceOf } from './disks.ts';
 import type { Disk, Instance, Tag } from './estate.ts';
 import { CAN_BE_LEFT_OUT, type LeftOut } from './left-out.ts';
-import { tagValue } from './tags.ts';
+import { LONGEST_TAG_VALUE, tagValue } from './tags.ts';
 
 /*
  * What a person chose in place of what the source has, kept where any later process can read it: on the copy, and before
@@ -9,9 +9,7 @@ import { tagValue } from './tags.ts';
  * was chosen while the image was being made would be lost.
  */
 
-export const CHOICE_TAG = 'ecs-dr:choice';
-/** The API's limit for the value of a tag. */
-const LONGEST = 128;
+const CHOICE_TAG = 'ecs-dr:choice';
 
 export interface Choice {
   instanceType?: string | undefined;
@@ -45,7 +43,7 @@ export function choiceTags(source: Pick<Instance, 'id' | 'type'>, disks: readonl
     [...letters].map(([category, of]) => `${category}=${of.join(',')}`).join(' '),
     insteadOf.length === 0 ? '' : `instead-of=${insteadOf.map(letterOf).sort().join(',')}`,
   ].filter((part) => part !== '');
-  while (parts.join(' ').length > LONGEST) parts.pop();
+  while (parts.join(' ').length > LONGEST_TAG_VALUE) parts.pop();
   return parts.length === 0 ? [] : [{ key: CHOICE_TAG, value: parts.join(' ') }];
 }
 

@@ -18,7 +18,7 @@ export function lossesOf(
   sourceDisk: Disk,
   snapshot: Snapshot,
   chosen: string,
-  approved: Pick<DiskOrigin, 'targetInstanceId' | 'snapshotIds'> = {},
+  approved: Pick<DiskOrigin, 'targetInstanceId' | 'snapshotIds' | 'wanted'> = {},
 ): string[] {
   const settings = diskSettings(sourceDisk, copySizeGiB(sourceDisk, snapshot), chosen);
   const { leftOut } = diskTags({ recoveryId: '', sourceInstanceId: '', snapshot, sourceDisk, ...approved });

@@ -1,6 +1,6 @@
 import type { Disk, Tag } from './estate.ts';
 import { isInstanceId, isSnapshotId } from './ids.ts';
-import { copyTags, MOST_TAGS, ourTags, TARGET_TAG, tagValue } from './tags.ts';
+import { copyTags, LONGEST_TAG_VALUE, MOST_TAGS, ourTags, TARGET_TAG, tagValue } from './tags.ts';
 
 /*
  * What a person approved for a recovered disk, kept where any later process can read it: on the disk. Without it nobody
@@ -10,8 +10,6 @@ import { copyTags, MOST_TAGS, ourTags, TARGET_TAG, tagValue } from './tags.ts';
 const SET_TAG = 'ecs-dr:set';
 /** Only where a person chose one for all. */
 const CATEGORY_TAG = 'ecs-dr:category';
-/** The API's limit for the value of a tag. */
-const LONGEST = 128;
 
 /** The disks that were approved in one call with this one, itself among them. */
 export interface ApprovedSet {
@@ -62,7 +60,7 @@ function setTags(snapshotIds: readonly string[]): Tag[] {
   for (const id of ids) {
     const last = values.length - 1;
     const longer = `${values[last]} ${id.replace(/^s-/, '')}`;
-    if (longer.length <= LONGEST) values[last] = longer;
+    if (longer.length <= LONGEST_TAG_VALUE) values[last] = longer;
     else values.push(id.replace(/^s-/, ''));
   }
   return values.map((value, i) => ({ key: i === 0 ? SET_TAG : `${SET_TAG}-${i + 1}`, value }));

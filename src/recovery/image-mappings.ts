@@ -1,3 +1,4 @@
+import { copySizeGiB } from './copied-disk.ts';
 import { DATA_DEVICES, deviceOf, inDeviceOrder, MOST_DATA_DISKS, SYSTEM_DEVICE } from './disks.ts';
 import type { Disk, ImageMapping, Snapshot } from './estate.ts';
 import { type Evidence, instanceBehind } from './image-origin.ts';
@@ -43,7 +44,7 @@ export function imageMappings(evidence: Evidence, snapshots: readonly Snapshot[]
     else if (device !== deviceOf(disk)) notes.push(`disk ${disk.id} becomes ${device}`);
     taken.add(device);
     // The mapping must be no smaller than the snapshot; a disk that grew since keeps its new size.
-    const sizeGiB = Math.max(disk?.sizeGiB ?? 0, snapshot.sourceDiskSizeGiB ?? 0);
+    const sizeGiB = copySizeGiB(disk, snapshot);
     if (sizeGiB === 0) problems.push(`the size of ${snapshot.id} is unknown`);
     mappings.push({
       device,

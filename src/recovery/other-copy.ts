@@ -17,7 +17,7 @@ export interface WantedCopy {
 type Copy = Pick<Instance, 'zoneId' | 'imageId' | 'vSwitchId' | 'type' | 'name' | 'tags'>;
 
 /** What the copy is, and what was asked for instead. */
-export interface Apart {
+interface Apart {
   is: string;
   wanted: string;
 }

@@ -65,7 +65,7 @@ export function snapshotStage(scene: Scene): Stage | undefined {
 }
 
 /** Disks of which nothing but failed snapshots was taken: no later step knows of them. */
-export interface LostDisks {
+interface LostDisks {
   diskIds: string[];
   failed: string;
 }

@@ -1,5 +1,6 @@
 import { invalidInput } from '../errors.ts';
 import { type Choice, chosenSoFar } from './choice-tag.ts';
+import { copySizeGiB } from './copied-disk.ts';
 import { diskSettings, settingParameters } from './disk-settings.ts';
 import { type DiskOrigin, diskTags } from './disk-tags.ts';
 import type { ChangeRequest, Disk, Image, ImageMapping, Instance, Snapshot } from './estate.ts';
@@ -158,7 +159,7 @@ export function createDiskRequest(
   if (category === undefined) {
     throw invalidInput('diskCategory', category, `given, because disk ${snapshot.sourceDiskId} no longer exists`);
   }
-  const size = Math.max(sourceDisk?.sizeGiB ?? 0, snapshot.sourceDiskSizeGiB ?? 0);
+  const size = copySizeGiB(sourceDisk, snapshot);
   const encrypted = snapshot.encrypted || sourceDisk?.encrypted === true;
   return {
     action: 'CreateDisk',

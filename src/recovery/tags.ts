@@ -9,6 +9,9 @@ export const TARGET_TAG = 'ecs-dr:target';
 /** Tags per resource. */
 export const MOST_TAGS = 20;
 
+/** Characters of a tag's value. */
+export const LONGEST_TAG_VALUE = 128;
+
 /** The tags by which any later process finds what a recovery made: the cloud is the ledger. */
 export function ourTags(recoveryId: string, sourceInstanceId?: string, sourceDiskId?: string): Tag[] {
   const tags = [{ key: RECOVERY_TAG, value: recoveryId }];

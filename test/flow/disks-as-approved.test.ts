@@ -1,45 +1,14 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { FaultPlan, ScenarioObject } from '../../src/simulator/index.ts';
+import type { FaultPlan } from '../../src/simulator/index.ts';
 import { call, decided, type Result, step } from '../support/agent.ts';
 import { checkResults } from './checks.ts';
 import { effects, type Flow, openFlow } from './flow.ts';
+import { OTHER, SHOP, STANDBY, STANDBY_K } from './standbys.ts';
 
-const STANDBY = 'i-bp1standbyi000000000';
-const OTHER = 'i-bp1standbyi200000000';
-const STANDBY_K = 'i-bp1standbyk000000000';
 const LEGACY = 'i-bp1legacymixed010000';
 const DATA = ['d-bp1webprod01dat10000', 'd-bp1webprod01dat20000'];
 const POINT = ['s-bp1dbauto2dat0000000', 's-bp1dbauto2sys0000000'];
-
-const standby = (id: string, name: string, vSwitch: string) => ({
-  id,
-  name,
-  vSwitch,
-  type: 'ecs.g7.large',
-  securityGroups: ['sg-bp1admin000000000000'],
-  disks: [{ category: 'cloud_essd' as const, level: 'PL1' as const, size: 40 }],
-});
-
-/** The shop, and instances in two zones that recovered disks can go to. */
-const SHOP: ScenarioObject = {
-  name: 'shop-with-standbys',
-  extends: 'default',
-  vSwitches: [
-    {
-      id: 'vsw-bp1prodk000000000000',
-      name: 'prod-k',
-      vpc: 'vpc-bp1prod0000000000000',
-      zone: 'cn-hangzhou-k',
-      cidr: '10.20.40.0/24',
-    },
-  ],
-  instances: [
-    standby(STANDBY, 'standby-i', 'vsw-bp1prodi000000000000'),
-    standby(OTHER, 'standby-i-2', 'vsw-bp1prodi000000000000'),
-    standby(STANDBY_K, 'standby-k', 'vsw-bp1prodk000000000000'),
-  ],
-};
 
 let flow: Flow;
 afterEach(() => flow.house.close());
